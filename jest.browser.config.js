@@ -1,0 +1,8 @@
+/** The built application in a real browser. @type {import('jest').Config} */
+module.exports = {
+  displayName: 'browser',
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,40 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module';
+import { ConfigModule } from './config/config.module';
+import { Environment } from './config/environment';
+import { DatabaseModule } from './database/database.module';
+import { UnitOfWork } from './database/unit-of-work';
+import { ErrorsModule } from './errors/errors.module';
+import { FormsModule } from './forms/forms.module';
+import { HealthModule } from './health/health.module';
+import { MailModule } from './mail/mail.module';
+import { PostsModule } from './posts/posts.module';
+import { ProfileModule } from './profile/profile.module';
+import { RenderingModule } from './rendering/rendering.module';
+import { UsersModule } from './users/users.module';
+
+@Module({})
+export class AppModule {
+  static forRoot(environment: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(environment),
+        DatabaseModule,
+        MailModule,
+        RenderingModule,
+        // Forms are checked outside of the unit of work, so that no lock is held while somebody's input is.
+        FormsModule.forRoot({
+          inject: [UnitOfWork],
+          useFactory: (unitOfWork: UnitOfWork) => (check) => unitOfWork.outside(check),
+        }),
+        UsersModule,
+        AuthModule,
+        PostsModule,
+        ProfileModule,
+        ErrorsModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { NestApplicationOptions } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import cookieParser from 'cookie-parser';
+import { NextFunction, Request, Response, static as serveStatic } from 'express';
+import helmet from 'helmet';
+import { CsrfGuard } from './auth/csrf.guard';
+import { SessionMiddleware } from './auth/session.middleware';
+import { SignedInGuard } from './auth/signed-in.guard';
+import { Environment } from './config/environment';
+import { TransactionInterceptor } from './database/transaction.interceptor';
+import { ExceptionFilter } from './errors/exception.filter';
+import { bodyParsers } from './forms/body-parsers';
+import { beginRequestContext } from './logging/request-context';
+import { Assets } from './rendering/assets';
+import { RenderInterceptor } from './rendering/render.interceptor';
+import { ReplyInterceptor } from './rendering/reply.interceptor';
+
+/** What `NestFactory.create()` must be given for {@link setUp} to work. */
+export const applicationOptions = { bodyParser: false } satisfies NestApplicationOptions;
+
+/** The way of a request, in its order; everything that `main.ts` and the tests share. */
+export function setUp(app: NestExpressApplication): NestExpressApplication {
+  const environment = app.get(Environment);
+  app.set('trust proxy', trustedProxies(environment));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+      // A page of this site may tell this site where a broken link is.
+      referrerPolicy: { policy: 'same-origin' },
+    }),
+    beginRequestContext,
+  );
+  for (const directory of Assets.directories) {
+    app.use(Assets.path, serveStatic(directory, { index: false, maxAge: '1d' }));
+  }
+  const session = app.get(SessionMiddleware);
+  app.use(
+    cookieParser(environment.SECRET_KEY),
+    (request: Request, response: Response, next: NextFunction) => session.use(request, response, next),
+    ...bodyParsers(),
+  );
+  app.useGlobalGuards(app.get(CsrfGuard), app.get(SignedInGuard));
+  app.useGlobalInterceptors(
+    app.get(ReplyInterceptor),
+    app.get(TransactionInterceptor),
+    app.get(RenderInterceptor),
+  );
+  app.useGlobalFilters(app.get(ExceptionFilter));
+  return app;
+}
+
+/** Everything comes from this site; the pictures in Pico's style sheet are data. */
+const CONTENT_SECURITY_POLICY = {
+  'default-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+};
+
+/** Express takes a number for so many proxies, a boolean for all or none, and text for a list of them. */
+function trustedProxies({ TRUST_PROXY }: Environment): number | boolean | string {
+  if (/^\d+$/.test(TRUST_PROXY)) return Number(TRUST_PROXY);
+  return TRUST_PROXY === 'true' || (TRUST_PROXY !== 'false' && TRUST_PROXY);
+}

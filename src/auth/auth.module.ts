@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Environment } from '../config/environment';
+import { MailModule } from '../mail/mail.module';
+import { UsersModule } from '../users/users.module';
+import { authRateLimit } from './auth-rate-limit.guard';
+import { ChangePasswordController, ChangePasswordPage } from './change-password.controller';
+import { CsrfTokens } from './csrf-tokens';
+import { CsrfGuard } from './csrf.guard';
+import { LoginController, LoginPage } from './login.controller';
+import { LogoutController } from './logout.controller';
+import { PasswordsService } from './passwords.service';
+import { RegisterController, RegisterPage } from './register.controller';
+import { Session } from './session.entity';
+import { SessionMiddleware } from './session.middleware';
+import { SessionsService } from './sessions.service';
+import { SignedInGuard } from './signed-in.guard';
+
+@Module({
+  imports: [
+    UsersModule,
+    MailModule,
+    TypeOrmModule.forFeature([Session]),
+    ThrottlerModule.forRootAsync({ inject: [Environment], useFactory: authRateLimit }),
+  ],
+  controllers: [RegisterController, LoginController, LogoutController, ChangePasswordController],
+  providers: [
+    RegisterPage,
+    LoginPage,
+    ChangePasswordPage,
+    PasswordsService,
+    SessionsService,
+    SessionMiddleware,
+    CsrfTokens,
+    CsrfGuard,
+    SignedInGuard,
+  ],
+  exports: [SessionMiddleware, CsrfGuard, SignedInGuard],
+})
+export class AuthModule {}

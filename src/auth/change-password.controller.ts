@@ -1,0 +1,67 @@
+import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
+import { UnitOfWork } from '../database/unit-of-work';
+import { Form } from '../forms/form';
+import { FieldError } from '../forms/form-errors';
+import { FormPage } from '../forms/form-page';
+import { PostedForm } from '../forms/form.pipe';
+import { Mailer } from '../mail/mailer';
+import { Redirect, View } from '../rendering/reply';
+import { UsersService } from '../users/users.service';
+import { AuthRateLimitGuard } from './auth-rate-limit.guard';
+import { ChangePasswordDto } from './change-password.dto';
+import { PasswordsService } from './passwords.service';
+import { SessionsService } from './sessions.service';
+import { signedInUser } from './signed-in-user';
+
+@Injectable()
+export class ChangePasswordPage implements FormPage<ChangePasswordDto> {
+  create(): ChangePasswordDto {
+    return new ChangePasswordDto();
+  }
+
+  view(form: Form<ChangePasswordDto>): View {
+    return new View('change_password', { form });
+  }
+}
+
+@Controller('change_password')
+export class ChangePasswordController {
+  constructor(
+    private readonly page: ChangePasswordPage,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly mailer: Mailer,
+  ) {}
+
+  @Get()
+  show(): View {
+    return this.page.view(new Form(this.page.create()));
+  }
+
+  /** Whoever else is signed in with the old password is signed out; the owner of the account is told by mail. */
+  @Post()
+  @UseGuards(AuthRateLimitGuard)
+  async change(
+    @PostedForm(ChangePasswordPage) form: ChangePasswordDto,
+    @Req() request: Request,
+  ): Promise<Redirect> {
+    const user = signedInUser(request);
+    if (!(await this.passwords.matches(user, form.current_password))) {
+      throw new FieldError('current_password', 'This is not your current password.');
+    }
+    await this.users.setPasswordHash(user, await this.passwords.hash(form.password));
+    await this.sessions.endAllOf(user, request.session);
+    await this.unitOfWork.afterCommit(() =>
+      this.mailer.send({
+        to: user.email,
+        subject: 'Your Microblog password was changed',
+        template: 'password-changed',
+        data: { username: user.username },
+      }),
+    );
+    return new Redirect('/change_password').withFlash('Your password has been changed.');
+  }
+}

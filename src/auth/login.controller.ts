@@ -1,0 +1,54 @@
+import { Controller, Get, Injectable, Post, Query, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
+import { Form } from '../forms/form';
+import { FieldError } from '../forms/form-errors';
+import { FormPage } from '../forms/form-page';
+import { PostedForm } from '../forms/form.pipe';
+import { RedirectInstead } from '../rendering/redirect-instead';
+import { Redirect, View } from '../rendering/reply';
+import { AuthRateLimitGuard } from './auth-rate-limit.guard';
+import { LoginDto } from './login.dto';
+import { nextPage } from './next-page';
+import { PasswordsService } from './passwords.service';
+import { Public } from './public.decorator';
+import { SessionsService } from './sessions.service';
+
+@Injectable()
+export class LoginPage implements FormPage<LoginDto> {
+  create(): LoginDto {
+    return new LoginDto();
+  }
+
+  view(form: Form<LoginDto>, { query }: Request): View {
+    return new View('login', { form, next: query.next === undefined ? undefined : nextPage(query.next) });
+  }
+}
+
+@Public()
+@Controller('login')
+export class LoginController {
+  constructor(
+    private readonly page: LoginPage,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Get()
+  show(@Req() request: Request): View {
+    if (request.session) throw new RedirectInstead(new Redirect(nextPage(request.query.next), 302));
+    return this.page.view(new Form(this.page.create()), request);
+  }
+
+  @Post()
+  @UseGuards(AuthRateLimitGuard)
+  async signIn(
+    @PostedForm(LoginPage) { username, password, remember_me }: LoginDto,
+    @Req() { session }: Request,
+    @Query('next') next?: unknown,
+  ): Promise<Redirect> {
+    const user = await this.passwords.authenticate(username, password);
+    if (!user) throw new FieldError(undefined, 'Invalid username or password');
+    if (session) await this.sessions.end(session);
+    return new Redirect(nextPage(next)).withCookie(await this.sessions.begin(user, remember_me));
+  }
+}

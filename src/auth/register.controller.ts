@@ -1,0 +1,47 @@
+import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
+import { Form } from '../forms/form';
+import { FormPage } from '../forms/form-page';
+import { PostedForm } from '../forms/form.pipe';
+import { RedirectInstead } from '../rendering/redirect-instead';
+import { Redirect, View } from '../rendering/reply';
+import { UsersService } from '../users/users.service';
+import { AuthRateLimitGuard } from './auth-rate-limit.guard';
+import { HOME } from './next-page';
+import { PasswordsService } from './passwords.service';
+import { Public } from './public.decorator';
+import { RegisterDto } from './register.dto';
+
+@Injectable()
+export class RegisterPage implements FormPage<RegisterDto> {
+  create(): RegisterDto {
+    return new RegisterDto();
+  }
+
+  view(form: Form<RegisterDto>): View {
+    return new View('register', { form });
+  }
+}
+
+@Public()
+@Controller('register')
+export class RegisterController {
+  constructor(
+    private readonly page: RegisterPage,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  @Get()
+  show(@Req() request: Request): View {
+    if (request.session) throw new RedirectInstead(new Redirect(HOME, 302));
+    return this.page.view(new Form(this.page.create()));
+  }
+
+  @Post()
+  @UseGuards(AuthRateLimitGuard)
+  async register(@PostedForm(RegisterPage) { username, email, password }: RegisterDto): Promise<Redirect> {
+    await this.users.register({ username, email, passwordHash: await this.passwords.hash(password) });
+    return new Redirect('/login').withFlash('Congratulations, you are now a registered user!');
+  }
+}

@@ -1,0 +1,30 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { RedirectInstead } from '../rendering/redirect-instead';
+import { Redirect } from '../rendering/reply';
+import { HOME } from './next-page';
+import { PUBLIC } from './public.decorator';
+
+/** Sends people who are not signed in to the sign-in page, save from routes that are {@link Public}. */
+@Injectable()
+export class SignedInGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (request.session || isPublic) return true;
+    throw new RedirectInstead(signInFirst(request));
+  }
+}
+
+/** A page that was asked for is shown after signing in; of a form that was posted, only home can be. */
+function signInFirst({ method, originalUrl }: Request): Redirect {
+  const isPage = method === 'GET' || method === 'HEAD';
+  const next = isPage ? originalUrl.replace(/^\/(?=\?|$)/, HOME) : HOME;
+  return new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
+}

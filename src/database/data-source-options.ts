@@ -1,0 +1,21 @@
+import { DataSourceOptions } from 'typeorm';
+import { Environment } from '../config/environment';
+import { migrations } from './migrations';
+
+/** How long PostgreSQL may take to hand out a connection, in milliseconds, before the request that wants one fails. */
+const CONNECTION_TIMEOUT = 10_000;
+
+/** TypeORM's options for the database that the environment names. */
+export function dataSourceOptions({ DATABASE_URL, sqliteFile }: Environment): DataSourceOptions {
+  const shared = { migrations, synchronize: false, logging: false } as const;
+  return sqliteFile
+    ? // SqliteFile keeps statements prepared, for all query runners together.
+      { ...shared, type: 'better-sqlite3', database: sqliteFile, statementCacheSize: 0 }
+    : {
+        ...shared,
+        type: 'postgres',
+        url: DATABASE_URL,
+        applicationName: 'microblog',
+        connectTimeoutMS: CONNECTION_TIMEOUT,
+      };
+}

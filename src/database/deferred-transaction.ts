@@ -1,0 +1,108 @@
+import { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { SqliteQueryRunner } from './sqlite/sqlite-query-runner';
+
+/** A statement failed earlier in the transaction, so that it cannot be committed any more. */
+export class DoomedTransaction extends Error {
+  override name = 'DoomedTransaction';
+
+  constructor(cause: unknown) {
+    super(
+      'The transaction was rolled back, because a statement in it had failed and the failure was ignored',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Work went on in a unit of work that had been committed or rolled back already: a promise that nobody awaited. */
+export class EndedTransaction extends Error {
+  override name = 'EndedTransaction';
+
+  constructor() {
+    super('The unit of work has ended; whatever uses the database in it must be awaited');
+  }
+}
+
+/**
+ * A transaction that begins with its first statement. Before that it holds neither a lock nor a connection.
+ *
+ * TypeORM is told from the start that a transaction is active, so that its own `save()` begins none. A statement that fails dooms
+ * the whole, on SQLite too, as it does on PostgreSQL, where a COMMIT after a failure answers «ROLLBACK» without an error. Only the
+ * rollback of a nested transaction around the failure lifts that.
+ */
+export class DeferredTransaction {
+  readonly manager: EntityManager;
+  private readonly runner: QueryRunner;
+  private readonly statement: QueryRunner['query'];
+  private begun?: Promise<unknown>;
+  private ended = false;
+  private failure?: { error: unknown };
+
+  constructor(dataSource: DataSource) {
+    this.runner = dataSource.createQueryRunner();
+    this.manager = this.runner.manager;
+    this.statement = this.runner.query.bind(this.runner);
+    this.runner.query = ((...query: Parameters<QueryRunner['query']>) =>
+      this.query(...query)) as QueryRunner['query'];
+    Object.assign(this.runner, { isTransactionActive: true, transactionDepth: 1 });
+  }
+
+  /** Commits. When that fails nothing is saved, and the error says why. */
+  async commit(): Promise<void> {
+    if (this.failure) {
+      await this.rollback();
+      throw new DoomedTransaction(this.failure.error);
+    }
+    await this.end(async () => {
+      try {
+        await this.runner.commitTransaction();
+      } catch (error) {
+        await this.runner.rollbackTransaction();
+        throw error;
+      }
+    });
+  }
+
+  async rollback(): Promise<void> {
+    await this.end(() => this.runner.rollbackTransaction());
+  }
+
+  private async query(...query: Parameters<QueryRunner['query']>): Promise<unknown> {
+    if (this.ended) throw new EndedTransaction();
+    try {
+      await (this.begun ??= this.begin());
+      const result: unknown = await this.statement(...query);
+      if (query[0].startsWith('ROLLBACK TO SAVEPOINT')) this.failure = undefined;
+      return result;
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    }
+  }
+
+  private begin(): Promise<unknown> {
+    return this.runner instanceof SqliteQueryRunner
+      ? this.runner.begin()
+      : this.statement('START TRANSACTION');
+  }
+
+  /** Ends what was begun, once, and lets nothing begin any more; the runner goes back whatever happens. */
+  private async end(settle: () => Promise<void>): Promise<void> {
+    if (this.ended) return;
+    const begun =
+      this.begun &&
+      (await this.begun.then(
+        () => true,
+        () => false,
+      ));
+    this.runner.query = this.statement;
+    this.ended = true;
+    try {
+      if (begun) await settle();
+    } finally {
+      await this.runner.release();
+      this.runner.query = () => Promise.reject(new EndedTransaction());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { CreateTables1795305600000 } from './1795305600000-create-tables';
+
+/** All migrations, oldest first. One that has been released is never changed; a change is a new one. */
+export const migrations = [CreateTables1795305600000];

@@ -1,0 +1,36 @@
+import { DataSourceOptions } from 'typeorm';
+import { StartError } from '../config/start-error';
+import { JoiningDataSource } from './joining-data-source';
+import { migrate } from './migrate';
+
+/**
+ * Connects and migrates.
+ *
+ * @throws StartError with one line that says why the database cannot be used
+ */
+export async function openDataSource(options: DataSourceOptions): Promise<JoiningDataSource> {
+  const dataSource = new JoiningDataSource(options);
+  try {
+    await dataSource.initialize();
+    await migrate(dataSource);
+    return dataSource;
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw new StartError(`DATABASE_URL: ${nameOf(options)} cannot be used: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The database as the log may show it: without the user name and the password. */
+function nameOf(options: DataSourceOptions): string {
+  if (options.type !== 'postgres') return String(options.database);
+  const { host, pathname } = new URL(options.url as string);
+  return `postgres://${host}${pathname}`;
+}
+
+/** Node reports a refused connection to a name with several addresses as an error without a message of its own. */
+function reasonOf(error: unknown): string {
+  const { message, errors } = error as Error & { errors?: Error[] };
+  return (message || (errors ?? []).map((one) => one.message).join(', ')).split('\n').join(' ');
+}

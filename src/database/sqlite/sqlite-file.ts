@@ -1,0 +1,82 @@
+import Database from 'better-sqlite3';
+
+/** Distinct statements kept prepared for each connection; the application has some dozens. */
+const PREPARED_STATEMENTS = 200;
+
+/** One connection that prepares each statement once. The oldest goes when there are too many. */
+class PreparedConnection {
+  private readonly statements = new Map<string, Database.Statement>();
+
+  constructor(readonly connection: Database.Database) {}
+
+  prepare(sql: string): Database.Statement {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const statement = this.connection.prepare(sql);
+    this.statements.set(sql, statement);
+    if (this.statements.size > PREPARED_STATEMENTS) {
+      const [oldest] = this.statements.keys();
+      if (oldest !== undefined) this.statements.delete(oldest);
+    }
+    return statement;
+  }
+}
+
+/**
+ * An SQLite file as this process holds it open: one connection that writes, and one that can only read.
+ *
+ * A read outside a transaction never sees what the writing connection has not committed. It can share its connection
+ * with all others of its kind, because better-sqlite3 finishes a statement before it returns.
+ */
+export class SqliteFile {
+  private readonly writer: PreparedConnection;
+  private readonly reader: PreparedConnection;
+
+  constructor(readonly path: string) {
+    const writer = new Database(path);
+    this.writer = new PreparedConnection(writer);
+    try {
+      writer.pragma('journal_mode = WAL');
+      // better-sqlite3 builds SQLite so that WAL implies NORMAL, which may forget the last commits on a power cut.
+      writer.pragma('synchronous = FULL');
+      writer.pragma('foreign_keys = ON');
+      // A wait inside SQLite would stop the event loop; whoever finds the file locked waits outside (WriteLock).
+      writer.pragma('busy_timeout = 0');
+      this.reader = new PreparedConnection(new Database(path, { readonly: true, fileMustExist: true }));
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
+  }
+
+  /** Whether the statement changes nothing. One that SQLite cannot prepare counts as a read and fails as one. */
+  isRead(sql: string): boolean {
+    try {
+      return this.reader.prepare(sql).readonly;
+    } catch {
+      return true;
+    }
+  }
+
+  prepareToRead(sql: string): Database.Statement {
+    return this.reader.prepare(sql);
+  }
+
+  prepareToWrite(sql: string): Database.Statement {
+    return this.writer.prepare(sql);
+  }
+
+  pragma(source: string): unknown {
+    return this.writer.connection.pragma(source);
+  }
+
+  /** Whether a transaction is open; SQLite ends one by itself on some errors, such as a full disk. */
+  get inTransaction(): boolean {
+    return this.writer.connection.inTransaction;
+  }
+
+  close(): void {
+    this.reader.connection.close();
+    this.writer.connection.close();
+  }
+}

@@ -1,0 +1,26 @@
+import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import type { Request } from 'express';
+import { Observable, defer, lastValueFrom } from 'rxjs';
+import { UnitOfWork } from './unit-of-work';
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Makes one unit of work of an unsafe request: its handler, and all that the interceptors inside this one do, such as rendering the
+ * page. A throw, or a result whose `status` is 500 or more, saves nothing.
+ */
+@Injectable()
+export class TransactionInterceptor implements NestInterceptor {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const { method } = context.switchToHttp().getRequest<Request>();
+    if (SAFE_METHODS.includes(method)) return next.handle();
+    const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
+    return defer(() => this.unitOfWork.run(handle, (result) => !isServerError(result)));
+  }
+}
+
+function isServerError(result: unknown): boolean {
+  return ((result as { status?: number } | undefined)?.status ?? 0) >= 500;
+}

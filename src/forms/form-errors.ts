@@ -1,0 +1,17 @@
+import { UnprocessableEntityException } from '@nestjs/common';
+
+/** The posted form does not hold; its page is shown again, with what is wrong. */
+export class InvalidForm extends UnprocessableEntityException {}
+
+/**
+ * What a service throws when it finds a value wrong that the form's check had passed, such as a name that was taken in
+ * between. The message is shown beside the field, or above the form when no field is named.
+ */
+export class FieldError extends InvalidForm {
+  constructor(
+    readonly field: string | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+}

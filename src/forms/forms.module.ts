@@ -1,0 +1,17 @@
+import { DynamicModule, FactoryProvider, Global, Module } from '@nestjs/common';
+import { CHECK_SURROUNDINGS, CheckSurroundings, FormValidator } from './form-validator';
+
+/** Forms: a DTO whose decorators say what a field is, how it is checked and how it is shown. */
+@Global()
+@Module({})
+export class FormsModule {
+  static forRoot(
+    surroundings: Pick<FactoryProvider<CheckSurroundings>, 'inject' | 'useFactory'>,
+  ): DynamicModule {
+    return {
+      module: FormsModule,
+      providers: [FormValidator, { provide: CHECK_SURROUNDINGS, ...surroundings }],
+      exports: [FormValidator],
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { MailerModule } from '@nestjs-modules/mailer';
+import { Environment } from '../config/environment';
+import { MailTemplates } from './mail-templates';
+import { Mailer } from './mailer';
+
+/** A mail server that does not answer is given up after these, in milliseconds. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+
+@Module({
+  imports: [
+    MailerModule.forRootAsync({
+      imports: [],
+      inject: [Environment],
+      useFactory: (environment: Environment) => ({
+        transport: {
+          host: environment.MAIL_SERVER,
+          port: environment.MAIL_PORT,
+          requireTLS: environment.MAIL_USE_TLS,
+          auth: environment.MAIL_USERNAME
+            ? { user: environment.MAIL_USERNAME, pass: environment.MAIL_PASSWORD }
+            : undefined,
+          ...TIMEOUTS,
+        },
+      }),
+    }),
+  ],
+  providers: [Mailer, MailTemplates],
+  exports: [Mailer],
+})
+export class MailModule {}

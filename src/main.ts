@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module';
+import { applicationOptions, setUp } from './app.setup';
+import { loadEnvironment } from './config/load-environment';
+import { StartError } from './config/start-error';
+import { stopGracefully } from './graceful-stop';
+import { createLogger } from './logging/logger';
+
+async function start(): Promise<void> {
+  const environment = loadEnvironment();
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(environment), {
+    ...applicationOptions,
+    // A start that fails says so in one line, below; Nest would print its whole buffer of logs as well.
+    abortOnError: false,
+    bufferLogs: true,
+    autoFlushLogs: false,
+  });
+  app.useLogger(createLogger());
+  Logger.flush();
+  stopGracefully(setUp(app));
+  await app.listen(environment.PORT, environment.HOST);
+  const address = (await app.getUrl()).replace('[::1]', 'localhost');
+  new Logger('Microblog').log(`Ready at ${address} — open it and register; Ctrl-C stops it`);
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof StartError ? `Microblog cannot start: ${error.message}` : error);
+  process.exit(1);
+});

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { HomeController, HomePage } from './home.controller';
+import { Post } from './post.entity';
+import { PostsController } from './posts.controller';
+import { PostsService } from './posts.service';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Post])],
+  controllers: [HomeController, PostsController],
+  providers: [HomePage, PostsService],
+  exports: [PostsService],
+})
+export class PostsModule {}

@@ -1,0 +1,19 @@
+import { Controller, Get, Header, NotFoundException, Param } from '@nestjs/common';
+import { toSvg } from 'jdenticon';
+import { Public } from '../auth/public.decorator';
+
+/** The size in which the picture is drawn, in pixels; an SVG is shown in any. */
+const SIZE = 128;
+
+/** A picture made from a person's number, so that nobody outside learns who visits whom. It stays when the name changes. */
+@Public()
+@Controller('avatar')
+export class AvatarController {
+  @Get(':id.svg')
+  @Header('Content-Type', 'image/svg+xml')
+  @Header('Cache-Control', 'public, max-age=31536000, immutable')
+  show(@Param('id') id: string): string {
+    if (!/^\d{1,10}$/.test(id)) throw new NotFoundException();
+    return toSvg(`microblog user ${id}`, SIZE, { backColor: '#f4f4f6' });
+  }
+}

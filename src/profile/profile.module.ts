@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { PostsModule } from '../posts/posts.module';
+import { UsersModule } from '../users/users.module';
+import { AvatarController } from './avatar.controller';
+import { EditProfileController, EditProfilePage } from './edit-profile.controller';
+import { ProfileController } from './profile.controller';
+
+@Module({
+  imports: [UsersModule, PostsModule],
+  controllers: [ProfileController, EditProfileController, AvatarController],
+  providers: [EditProfilePage],
+})
+export class ProfileModule {}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const PUBLIC = join(__dirname, '../../public');
+/** Pico CSS, served from its package. */
+const PICO = dirname(require.resolve('@picocss/pico/css/pico.min.css'));
+
+/** The files that the browser loads, under `/static`. */
+@Injectable()
+export class Assets {
+  static readonly path = '/static';
+  static readonly directories = [PUBLIC, PICO];
+  private readonly versions = new Map<string, { modified: number; version: string }>();
+
+  /** The address of a file, with a part that changes whenever its content does, so that browsers may keep it for long. */
+  url(name: string): string {
+    return `${Assets.path}/${name}?v=${this.version(name)}`;
+  }
+
+  private version(name: string): string {
+    const file = this.find(name);
+    const modified = statSync(file).mtimeMs;
+    const known = this.versions.get(name);
+    if (known?.modified === modified) return known.version;
+    const version = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
+    this.versions.set(name, { modified, version });
+    return version;
+  }
+
+  private find(name: string): string {
+    const file = Assets.directories
+      .map((directory) => join(directory, name))
+      .find((path) => statSync(path, { throwIfNoEntry: false }));
+    if (!file) throw new Error(`There is no asset ${name}`);
+    return file;
+  }
+}

@@ -1,0 +1,51 @@
+import { format, formatDistanceToNow } from 'date-fns';
+import Handlebars from 'handlebars';
+
+const { escapeExpression, SafeString } = Handlebars;
+
+/** A time as `<time>`: in words, exactly as a tooltip, and in ISO 8601 for programs. */
+export function time(at: Date): Handlebars.SafeString {
+  return timeElement(at, formatDistanceToNow(at, { addSuffix: true }));
+}
+
+/** A time as `<time>`, in words and exactly, both to read. */
+export function exactTime(at: Date): Handlebars.SafeString {
+  return timeElement(at, `${formatDistanceToNow(at, { addSuffix: true })} (${inUtc(at)})`);
+}
+
+/** An object's entries as HTML attributes; `true` stands alone, `false`, null and undefined are left out. */
+export function attributes(values: Record<string, unknown>): Handlebars.SafeString {
+  const list = Object.entries(values)
+    .filter(([, value]) => value !== false && value !== null && value !== undefined)
+    .map(([name, value]) => (value === true ? name : `${name}="${escapeExpression(String(value))}"`));
+  return new SafeString(list.join(' '));
+}
+
+/** Whether the two are the same; a thing that is not there is the same as nothing. */
+export function equal(left: unknown, right: unknown): boolean {
+  return left !== undefined && left === right;
+}
+
+export function either(...values: [unknown, unknown, Handlebars.HelperOptions]): boolean {
+  return values.slice(0, 2).some(Boolean);
+}
+
+/** The address of a person's page, as the browser asks for it. */
+export function profilePath(username: string): string {
+  return `/user/${username}`;
+}
+
+/** Text as a part of an address. */
+export function encode(text: string): string {
+  return encodeURIComponent(text);
+}
+
+function timeElement(at: Date, text: string): Handlebars.SafeString {
+  return new SafeString(`<time datetime="${at.toISOString()}" title="${inUtc(at)}">${text}</time>`);
+}
+
+/** A time as text, to the minute. */
+export function inUtc(at: Date): string {
+  const shifted = new Date(at.getTime() + at.getTimezoneOffset() * 60_000);
+  return `${format(shifted, 'd MMMM yyyy, HH:mm')} UTC`;
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { FLASH_COOKIE, Page, View } from './reply';
+import { TemplateEngine } from './template-engine';
+
+/** Turns a {@link View} into a {@link Page}, with what every page has: who is signed in, the waiting flash message. */
+@Injectable()
+export class Renderer {
+  constructor(private readonly engine: TemplateEngine) {}
+
+  /** @throws Error when the template is missing or fails */
+  render(view: View, request: Request): Page {
+    const flash = (request.signedCookies as Record<string, unknown> | undefined)?.[FLASH_COOKIE];
+    const html = this.engine.render(view.template, {
+      ...request.res?.locals,
+      path: request.path,
+      flash,
+      ...view.data,
+    });
+    const page = new Page(html, view.status);
+    page.cookies.push(...view.cookies);
+    return flash ? page.withCookie({ name: FLASH_COOKIE, value: undefined }) : page;
+  }
+}

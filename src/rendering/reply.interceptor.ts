@@ -1,0 +1,41 @@
+import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import type { Response } from 'express';
+import { Observable, map } from 'rxjs';
+import { Page, Redirect, ReplyCookie } from './reply';
+
+/** The outermost interceptor: writes a reply's head, once everything inside, the commit included, has gone well. */
+@Injectable()
+export class ReplyInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const response = context.switchToHttp().getResponse<Response>();
+    return next
+      .handle()
+      .pipe(
+        map((result) =>
+          result instanceof Page || result instanceof Redirect ? writeHead(response, result) : result,
+        ),
+      );
+  }
+}
+
+/** Sets status, headers and cookies, and returns the body that is left to be sent. */
+export function writeHead(response: Response, reply: Page | Redirect): string {
+  response.status(reply.status);
+  for (const cookie of reply.cookies) writeCookie(response, cookie);
+  response.vary('Cookie');
+  response.type('html');
+  if (reply instanceof Page) {
+    response.set('Cache-Control', 'private, no-cache');
+    return reply.html;
+  }
+  response.set('Cache-Control', 'no-store');
+  response.location(reply.location);
+  return '';
+}
+
+/** Sets a cookie as all of this site's are: signed, out of reach for scripts, and over https only where the site is. */
+export function writeCookie(response: Response, { name, value, options }: ReplyCookie): void {
+  const always = { httpOnly: true, sameSite: 'lax', secure: response.req.secure, path: '/' } as const;
+  if (value === undefined) response.clearCookie(name, always);
+  else response.cookie(name, value, { ...options, ...always, signed: true });
+}

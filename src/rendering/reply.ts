@@ -1,0 +1,61 @@
+import type { CookieOptions } from 'express';
+
+/** A cookie to set, or with an undefined value one to delete. Values are signed. */
+export interface ReplyCookie {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly options?: CookieOptions;
+}
+
+/**
+ * What a handler returns instead of touching the response. It is sent after the transaction has been committed,
+ * so that nobody is told of something that was not saved.
+ */
+export abstract class Reply {
+  readonly cookies: ReplyCookie[] = [];
+
+  constructor(readonly status: number) {}
+
+  withCookie(cookie: ReplyCookie): this {
+    this.cookies.push(cookie);
+    return this;
+  }
+}
+
+/** A page: the name of a template in `views/`, without its ending, and what the template shows. */
+export class View extends Reply {
+  constructor(
+    readonly template: string,
+    readonly data: object = {},
+    status = 200,
+  ) {
+    super(status);
+  }
+}
+
+/** A view that has been rendered. */
+export class Page extends Reply {
+  constructor(
+    readonly html: string,
+    status: number,
+  ) {
+    super(status);
+  }
+}
+
+/** Sends the browser to another page of this site; the default status makes it a GET, also after a POST. */
+export class Redirect extends Reply {
+  constructor(
+    readonly location: string,
+    status: 302 | 303 = 303,
+  ) {
+    super(status);
+  }
+
+  /** A message for the next page that is shown. */
+  withFlash(message: string): this {
+    return this.withCookie({ name: FLASH_COOKIE, value: message });
+  }
+}
+
+export const FLASH_COOKIE = 'flash';

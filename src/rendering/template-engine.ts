@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import Handlebars from 'handlebars';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Environment } from '../config/environment';
+import { Assets } from './assets';
+import * as helpers from './helpers';
+
+const VIEWS = join(__dirname, '../../views');
+const ENDING = '.hbs';
+/** An indented partial would have its indent put into every line, those that people typed included. */
+const OPTIONS = { preventIndent: true };
+
+/**
+ * The templates in `views/`, each by its path without the ending; those in `views/partials/` are partials too. They are
+ * read once, and in debug mode again for every page.
+ */
+@Injectable()
+export class TemplateEngine {
+  private templates: Map<string, Handlebars.TemplateDelegate>;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly assets: Assets,
+  ) {
+    this.templates = this.load();
+  }
+
+  /** @throws Error when there is no such template, or it fails */
+  render(name: string, data: object): string {
+    if (this.environment.MICROBLOG_DEBUG) this.templates = this.load();
+    const template = this.templates.get(name);
+    if (!template) throw new Error(`There is no template ${name}${ENDING} in views/`);
+    return template(data);
+  }
+
+  private load(): Map<string, Handlebars.TemplateDelegate> {
+    const handlebars = Handlebars.create();
+    handlebars.registerHelper({ ...helpers, asset: (name: string) => this.assets.url(name) });
+    const templates = new Map<string, Handlebars.TemplateDelegate>();
+    for (const file of templateFiles()) {
+      const name = relative(VIEWS, file).slice(0, -ENDING.length);
+      const template = handlebars.compile<object>(readFileSync(file, 'utf8'), OPTIONS);
+      templates.set(name, template);
+      if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), template);
+    }
+    return templates;
+  }
+}
+
+function templateFiles(): string[] {
+  return readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => join(VIEWS, file));
+}

@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A person with an account. */
+@Entity('users')
+export class User {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  @Column({ length: 64 })
+  username!: string;
+
+  /** The name as it is unique: see {@link usernameKey}. */
+  @Column({ name: 'username_key', length: 64 })
+  usernameKey!: string;
+
+  @Column({ length: 254 })
+  email!: string;
+
+  /** The address as it is unique: see {@link emailKey}. */
+  @Column({ name: 'email_key', length: 254 })
+  emailKey!: string;
+
+  @Column({ name: 'password_hash', length: 255 })
+  passwordHash!: string;
+
+  @Column({ name: 'about_me', length: 140, default: '' })
+  aboutMe!: string;
+
+  @Column({ name: 'created_at', type: Date })
+  createdAt!: Date;
+
+  /** Kept to the minute. */
+  @Column({ name: 'last_seen', type: Date })
+  lastSeen!: Date;
+}

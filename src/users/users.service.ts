@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThanOrEqual, Repository } from 'typeorm';
+import { violatedUniqueIndex } from '../database/unique-violation';
+import { FieldError } from '../forms/form-errors';
+import { isUsername } from './is-username.decorator';
+import { emailKey, usernameKey } from './uniqueness';
+import { User } from './user.entity';
+
+export const USERNAME_TAKEN = 'Please use a different username.';
+export const EMAIL_TAKEN = 'Please use a different email address.';
+
+/** How exactly "last seen" is kept, in milliseconds. */
+const LAST_SEEN_PRECISION = 60_000;
+
+export interface NewUser {
+  username: string;
+  email: string;
+  passwordHash: string;
+}
+
+@Injectable()
+export class UsersService {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+
+  /** The person of that name, whatever its case, or null; any text may be asked for. */
+  async findByUsername(username: string): Promise<User | null> {
+    return isUsername(username) ? this.users.findOneBy({ usernameKey: usernameKey(username) }) : null;
+  }
+
+  hasEmail(email: string): Promise<boolean> {
+    return this.users.existsBy({ emailKey: emailKey(email) });
+  }
+
+  /** @throws FieldError when someone has taken the name or the address in the meantime */
+  async register({ username, email, passwordHash }: NewUser): Promise<void> {
+    const now = new Date();
+    await orTaken(
+      this.users.insert({
+        username,
+        usernameKey: usernameKey(username),
+        email,
+        emailKey: emailKey(email),
+        passwordHash,
+        createdAt: now,
+        lastSeen: now,
+      }),
+    );
+  }
+
+  /** @throws FieldError when someone has taken the name in the meantime */
+  async editProfile(user: User, profile: Pick<User, 'username' | 'aboutMe'>): Promise<void> {
+    await orTaken(this.users.update(user.id, { ...profile, usernameKey: usernameKey(profile.username) }));
+  }
+
+  async setPasswordHash(user: User, passwordHash: string): Promise<void> {
+    await this.users.update(user.id, { passwordHash });
+  }
+
+  /**
+   * Keeps when the person was last seen, unless that is known to the minute.
+   *
+   * @returns whether this call wrote it; of several at once, also in several processes, one does
+   */
+  async saw(user: User, now: Date): Promise<boolean> {
+    const aMinuteAgo = new Date(now.getTime() - LAST_SEEN_PRECISION);
+    if (user.lastSeen > aMinuteAgo) return false;
+    const longAgo = { id: user.id, lastSeen: LessThanOrEqual(aMinuteAgo) };
+    const { affected } = await this.users.update(longAgo, { lastSeen: now });
+    user.lastSeen = now;
+    return affected === 1;
+  }
+}
+
+/** The unique index is the last word; what it says is shown where the form's own check would have said it. */
+async function orTaken<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    switch (violatedUniqueIndex(error)) {
+      case 'users_username_key':
+        throw new FieldError('username', USERNAME_TAKEN);
+      case 'users_email_key':
+        throw new FieldError('email', EMAIL_TAKEN);
+      default:
+        throw error;
+    }
+  }
+}
