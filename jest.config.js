@@ -1,13 +1,5 @@
 /** NestJS 12, and what it needs to read files, are ES modules; Jest runs them as CommonJS. */
-const ES_MODULES = [
-  '@nestjs',
-  'file-type',
-  'strtok3',
-  'token-types',
-  'uint8array-extras',
-  '@tokenizer',
-  '@borewit',
-];
+const ES_MODULES = ['@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'];
 
 const shared = {
   testEnvironment: 'node',
@@ -22,4 +14,5 @@ module.exports = {
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
   ],
+  testTimeout: 20_000,
 };

@@ -9,6 +9,7 @@ export function bodyParsers(): RequestHandler[] {
 }
 
 const refuseOtherBodies: RequestHandler = (request, _response, next) => {
-  const isOther = request.is(['urlencoded', 'json']) === false;
+  const isEmpty = request.get('Content-Length') === '0';
+  const isOther = !isEmpty && request.is(['urlencoded', 'json']) === false;
   next(isOther ? new UnsupportedMediaTypeException() : undefined);
 };

@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { Expose, Transform } from 'class-transformer';
-import { IsBoolean, ValidateBy } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 
 /** How a field of a form is shown. */
 export interface FieldOptions {
@@ -20,35 +19,14 @@ const FIELDS = Symbol('fields of a form');
  */
 export function Field(options: FieldOptions): PropertyDecorator {
   const remember: PropertyDecorator = (target, property) => {
-    const inherited = fieldsOf(target);
-    Reflect.defineMetadata(FIELDS, new Map(inherited).set(String(property), options), target);
+    Reflect.defineMetadata(FIELDS, new Map(fieldsOf(target)).set(String(property), options), target);
   };
-  if (options.type === 'checkbox') {
-    return applyDecorators(
-      remember,
-      Expose(),
-      Transform(({ value }) => value !== undefined),
-      IsBoolean(),
-    );
-  }
-  const isPassword = options.type === 'password';
-  return applyDecorators(
-    remember,
-    Expose(),
-    Transform(({ value }: { value: unknown }) => asText(value, isPassword)),
-    IsStorableText(),
-  );
+  return options.type === 'checkbox' ? remember : applyDecorators(remember, IsStorableText());
 }
 
 /** The fields of a form by name, in the order in which they are declared; from an instance of its DTO or the prototype. */
 export function fieldsOf(dto: object): ReadonlyMap<string, FieldOptions> {
   return (Reflect.getMetadata(FIELDS, dto) as Map<string, FieldOptions> | undefined) ?? new Map();
-}
-
-function asText(value: unknown, isPassword: boolean): unknown {
-  if (value === undefined) return '';
-  if (typeof value !== 'string' || isPassword) return value;
-  return value.replace(/\r\n?/g, '\n').trim();
 }
 
 /** PostgreSQL stores no NUL, and neither database a surrogate without its other half. */

@@ -1,8 +1,7 @@
 import { Injectable, PipeTransform, Type, createParamDecorator } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { plainToClassFromExist } from 'class-transformer';
 import type { Request } from 'express';
-import { Form } from './form';
+import { fillForm } from './fill-form';
 import { InvalidForm } from './form-errors';
 import { FormPage } from './form-page';
 import { FormValidator } from './form-validator';
@@ -26,13 +25,11 @@ export class FormPipe implements PipeTransform<Posted, Promise<object>> {
 
   async transform({ page: pageClass, request }: Posted): Promise<object> {
     const page = this.moduleRef.get(pageClass, { strict: false });
-    const typed = (request.body ?? {}) as Record<string, unknown>;
-    const data = plainToClassFromExist(page.create(request), typed, { excludeExtraneousValues: true });
-    const form = new Form(data, typed);
+    const form = fillForm(page.create(request), request.body);
     request.postedForm = { page, form };
     await this.validator.validate(form);
     if (!form.isValid) throw new InvalidForm();
-    return data;
+    return form.data;
   }
 }
 

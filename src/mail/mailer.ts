@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { MailerService } from '@nestjs-modules/mailer';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Environment } from '../config/environment';
@@ -17,7 +17,7 @@ export interface Mail {
 
 /** Sends mails beside the request: nobody waits for the mail server, and a mail that cannot be sent is in the log. */
 @Injectable()
-export class Mailer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Mailer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Mailer.name);
   private readonly underWay = new Set<Promise<void>>();
 
@@ -38,7 +38,7 @@ export class Mailer implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.underWay.add(delivery);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await Promise.race([Promise.all(this.underWay), sleep(SHUTDOWN_PATIENCE, undefined, { ref: false })]);
   }
 

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { createDatabase, TestDatabase } from '../support/database';
+import { RunningApp } from '../support/running-app';
+import { TestApp } from '../support/test-app';
+
+describe('The process', () => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await createDatabase();
+  });
+  afterEach(() => database.drop());
+
+  describe('on SIGTERM', () => {
+    /** A request whose body is still on its way. */
+    const beginRequest = async (app: RunningApp) => {
+      const socket = connect(app.port, '127.0.0.1');
+      await once(socket, 'connect');
+      const answer: Buffer[] = [];
+      socket.on('data', (data) => answer.push(data)).on('error', () => undefined);
+      socket.write(
+        'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{',
+      );
+      await app.visitor().get('/healthz');
+      return { socket, answer: () => Buffer.concat(answer).toString() };
+    };
+
+    it('finishes the running request, takes no new one, and ends with 0', async () => {
+      const app = await RunningApp.start({ DATABASE_URL: database.url });
+      const { socket, answer } = await beginRequest(app);
+      app.signal('SIGTERM');
+      while (
+        await app
+          .visitor()
+          .get('/healthz')
+          .catch(() => undefined)
+      );
+      socket.write('}');
+      await once(socket, 'close');
+      expect(answer()).toMatch(/^HTTP\/1.1 403 /);
+      expect(answer()).toMatch(/^Connection: close/im);
+      expect(await app.ended()).toBe(0);
+      expect(app.output.join('\n')).toContain('Stopped');
+    });
+
+    it('waits ten seconds at most', async () => {
+      const app = await RunningApp.start({ DATABASE_URL: database.url });
+      await beginRequest(app);
+      const stopped = Date.now();
+      app.signal('SIGTERM');
+      expect(await app.ended()).toBe(0);
+      expect(Date.now() - stopped).toBeGreaterThan(9_000);
+      expect(Date.now() - stopped).toBeLessThan(12_000);
+    });
+  });
+
+  describe('does not start, and says why in one line,', () => {
+    let directory: string;
+
+    beforeEach(() => {
+      directory = mkdtempSync(join(tmpdir(), 'microblog-'));
+    });
+    afterEach(() => rmSync(directory, { recursive: true }));
+
+    const expectRefusal = async (variables: Record<string, string>, line: RegExp) => {
+      const { code, output } = await RunningApp.fail({ DATABASE_URL: database.url, ...variables });
+      expect(output).toEqual([expect.stringMatching(line)]);
+      expect(code).toBe(1);
+    };
+
+    it('when a setting is wrong', () =>
+      expectRefusal({ PORT: 'eighty' }, /^Microblog cannot start: PORT must .* \(it is "eighty"\)$/));
+
+    it('in production without a key', () =>
+      expectRefusal(
+        { NODE_ENV: 'production', SECRET_KEY: '' },
+        /SECRET_KEY must be set when NODE_ENV=production$/,
+      ));
+
+    it('in production with debug mode', () =>
+      expectRefusal({ NODE_ENV: 'production', MICROBLOG_DEBUG: '1' }, /MICROBLOG_DEBUG must be off/));
+
+    it('when the database file is something else', async () => {
+      const file = join(directory, 'letter.txt');
+      writeFileSync(file, 'Dear Susan, this is not a database. '.repeat(100));
+      await expectRefusal(
+        { DATABASE_URL: `sqlite:${file}` },
+        /letter\.txt cannot be used: file is not a database$/,
+      );
+    });
+
+    it('when the database cannot be made there', () =>
+      expectRefusal(
+        { DATABASE_URL: 'sqlite:/proc/microblog.sqlite' },
+        /\/proc\/microblog\.sqlite cannot be used: /,
+      ));
+
+    it('when the database server is not there, without telling its password', () =>
+      expectRefusal(
+        { DATABASE_URL: 'postgres://susan:catcatcat@127.0.0.1:1/microblog' },
+        /^(?!.*catcatcat).*postgres:\/\/127\.0\.0\.1:1\/microblog cannot be used: .*ECONNREFUSED/,
+      ));
+
+    it('when the database is newer than the code', async () => {
+      const app = await TestApp.start({ DATABASE_URL: database.url });
+      await app.nest
+        .get(DataSource)
+        .query(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'FromTheFuture')`);
+      await app.stop();
+      await expectRefusal({}, /the database is newer than this version of Microblog: .*FromTheFuture/);
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { Visitor } from './visitor';
+
+const MAIN = join(__dirname, '../../dist/main.js');
+
+/** The built application in a process of its own. */
+export class RunningApp {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly output: string[],
+    readonly url: string,
+  ) {}
+
+  /** @throws Error with what was printed when it does not start */
+  static async start(variables: Record<string, string>): Promise<RunningApp> {
+    const { process, output } = run(variables);
+    return new Promise((resolve, reject) => {
+      process.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${output.join('\n')}`)));
+      process.stdout?.on('data', () => {
+        const [, url] = /Ready at (\S+)/.exec(output.join('\n')) ?? [];
+        if (url) resolve(new RunningApp(process, output, url));
+      });
+    });
+  }
+
+  /** Starts one that is expected to fail; returns how it ended. */
+  static async fail(variables: Record<string, string>): Promise<{ code: number; output: string[] }> {
+    const { process, output } = run(variables);
+    const [code] = (await once(process, 'close')) as [number];
+    return { code, output };
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  visitor(): Visitor {
+    return new Visitor(this.url);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.process.kill(name);
+  }
+
+  /** The exit code, or the signal that ended it. */
+  async ended(): Promise<number | NodeJS.Signals | null> {
+    const { exitCode, signalCode } = this.process;
+    if (exitCode !== null || signalCode !== null) return exitCode ?? signalCode;
+    const [code, signal] = (await once(this.process, 'exit')) as [number | null, NodeJS.Signals | null];
+    return code ?? signal;
+  }
+
+  async stop(): Promise<void> {
+    this.signal('SIGTERM');
+    await this.ended();
+  }
+}
+
+function run(variables: Record<string, string>): { process: ChildProcess; output: string[] } {
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      NODE_ENV: 'test',
+      SECRET_KEY: 'a key for tests',
+      AUTH_RATE_LIMIT: '0',
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => output.push(line));
+  }
+  return { process: child, output };
+}
