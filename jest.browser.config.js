@@ -5,4 +5,6 @@ module.exports = {
   transform: { '^.+\\.ts$': '@swc/jest' },
   testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
   testTimeout: 30_000,
+  // Each has an application and a browser of its own to share the machine with.
+  maxWorkers: 2,
 };

@@ -1,0 +1,64 @@
+import { Browser, BrowserContextOptions, chromium } from 'playwright-core';
+import { BuiltApp } from './built-app';
+import { Complaints } from './complaints';
+import { Visitor } from './visitor';
+
+const CHROMIUM = {
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+/** The built application and a browser to visit it with. */
+export class Site {
+  private readonly complaints: Complaints;
+
+  private constructor(
+    private readonly app: BuiltApp,
+    private readonly browser: Browser,
+  ) {
+    this.complaints = new Complaints(app.url);
+  }
+
+  static async open(): Promise<Site> {
+    const [app, browser] = await Promise.all([BuiltApp.start(), chromium.launch(CHROMIUM)]);
+    return new Site(app, browser);
+  }
+
+  /** Somebody with a browser of their own: nothing is shared with the other visitors but the site. */
+  async visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await this.browser.newContext({
+      baseURL: this.app.url,
+      // Colours that are still changing cannot be judged.
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    // What is there is there at once; a test that waits longer has failed.
+    context.setDefaultTimeout(5000);
+    this.complaints.hearFrom(context);
+    return new Visitor(await context.newPage());
+  }
+
+  /**
+   * To be called after a test, which fails when a page of it has made the browser complain. No visitor and nobody's
+   * account is left for the next one.
+   */
+  async reset(): Promise<void> {
+    await Promise.all(this.browser.contexts().map((context) => context.close()));
+    this.app.forgetEverybody();
+    expect(this.complaints.takeAll()).toEqual([]);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.app.stop();
+    expect(this.complaints.takeAll()).toEqual([]);
+  }
+}
