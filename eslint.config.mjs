@@ -57,7 +57,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.js', 'test/**/*.js'],
+    files: ['*.js', 'bench/**/*.js', 'test/support/*.js'],
     languageOptions: {
       globals: {
         module: 'writable',
@@ -65,6 +65,10 @@ export default defineConfig(
         process: 'readonly',
         console: 'readonly',
         __dirname: 'readonly',
+        URL: 'readonly',
+        URLSearchParams: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
       },
     },
   },

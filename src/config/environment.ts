@@ -1,4 +1,4 @@
-import { Expose, Transform, Type, plainToInstance } from 'class-transformer';
+import { Expose, Transform, plainToInstance } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
@@ -8,9 +8,9 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
-  Matches,
   Max,
   Min,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
 import { StartError } from './start-error';
@@ -26,6 +26,27 @@ function Switch(): PropertyDecorator {
   });
 }
 
+/** Reads digits; any other text stays as it is and fails `IsInt`. */
+function WholeNumber(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value));
+}
+
+/** A file, or a server whose address can be read; `//` before a file is only for one from the root: `sqlite:///srv/x.sqlite`. */
+function isDatabaseUrl(value: unknown): boolean {
+  const url = String(value);
+  if (url.startsWith('sqlite:')) return /^sqlite:(?!\/\/[^/])(?!.*:memory:)./.test(url);
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return false;
+  try {
+    decodeURIComponent(new URL(url).password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Variables whose value no message may show. */
+const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD'];
+
 /** The settings of the process, checked. Names and defaults are those of the table in the README. */
 export class Environment {
   @Expose()
@@ -33,7 +54,7 @@ export class Environment {
   readonly NODE_ENV: string = 'development';
 
   @Expose()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   @Max(65_535)
@@ -49,8 +70,12 @@ export class Environment {
   readonly TRUST_PROXY: string = 'loopback';
 
   @Expose()
-  @Matches(/^(sqlite:(?!.*:memory:).+|postgres(ql)?:\/\/.+)$/, {
-    message: 'DATABASE_URL must be sqlite:FILE (a file, not :memory:) or postgres://…',
+  @ValidateBy({
+    name: 'isDatabaseUrl',
+    validator: {
+      validate: isDatabaseUrl,
+      defaultMessage: () => 'DATABASE_URL must be sqlite:FILE (a file, not :memory:) or a valid postgres://…',
+    },
   })
   readonly DATABASE_URL: string = 'sqlite:microblog.sqlite';
 
@@ -65,7 +90,7 @@ export class Environment {
   readonly MAIL_SERVER?: string;
 
   @Expose()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(65_535)
@@ -97,10 +122,33 @@ export class Environment {
 
   /** Attempts a minute; 0 turns the limit off. */
   @Expose()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   readonly AUTH_RATE_LIMIT: number = 20;
+
+  @Expose()
+  @IsNotEmpty()
+  readonly LOG_DIR: string = 'logs';
+
+  /** The size at which the log file is rotated, in bytes; 0 never rotates it. */
+  @Expose()
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  readonly LOG_MAX_BYTES: number = 10_240;
+
+  @Expose()
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(1_000)
+  readonly LOG_BACKUP_COUNT: number = 10;
+
+  @Expose()
+  @Switch()
+  @IsBoolean()
+  readonly LOG_TO_STDOUT: boolean = false;
 
   @Expose()
   @Switch()
@@ -117,7 +165,18 @@ export class Environment {
     return path;
   }
 
-  /** Who user mails come from, or undefined where nothing was set that could be used. */
+  /** Whether errors are mailed to the administrators. */
+  get mailsErrors(): boolean {
+    return this.MAIL_SERVER !== undefined && this.ADMINS.length > 0 && !this.MICROBLOG_DEBUG;
+  }
+
+  /** What must never be shown, mailed or logged. */
+  get secrets(): string[] {
+    const password = this.sqliteFile ? '' : decodeURIComponent(new URL(this.DATABASE_URL).password);
+    return [this.SECRET_KEY, this.MAIL_PASSWORD ?? '', password].filter(Boolean);
+  }
+
+  /** Who mails come from, or undefined where nothing was set that could be used. */
   get mailSender(): string | undefined {
     return this.MAIL_DEFAULT_SENDER ?? this.ADMINS[0];
   }
@@ -129,14 +188,15 @@ export class Environment {
  * @throws StartError naming the first variable that is wrong
  */
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
+  const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim()] as const);
+  const set = Object.fromEntries(trimmed.filter(([, value]) => value));
   const environment = plainToInstance(Environment, set, {
     excludeExtraneousValues: true,
     exposeDefaultValues: true,
   });
   const [wrong] = validateSync(environment);
   if (wrong) {
-    const value = wrong.property === 'SECRET_KEY' ? '' : ` (it is ${JSON.stringify(set[wrong.property])})`;
+    const value = SECRETS.includes(wrong.property) ? '' : ` (it is ${JSON.stringify(set[wrong.property])})`;
     throw new StartError(`${Object.values(wrong.constraints ?? {})[0]}${value}`);
   }
   if (environment.isProduction && environment.MICROBLOG_DEBUG) {

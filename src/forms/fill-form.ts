@@ -1,5 +1,6 @@
 import { FieldOptions, fieldsOf } from './field.decorator';
 import { Form } from './form';
+import { isTicked } from './form-field';
 
 /** Fills the fields of a DTO from a posted body; whatever else is in the body is not read. */
 export function fillForm<T extends object>(data: T, body: unknown): Form<T> {
@@ -12,7 +13,7 @@ export function fillForm<T extends object>(data: T, body: unknown): Form<T> {
 
 /** What is neither text nor missing stays as it is, for the checks to refuse. */
 function valueOf({ type }: FieldOptions, posted: unknown): unknown {
-  if (type === 'checkbox') return posted !== undefined;
+  if (type === 'checkbox') return isTicked(posted);
   if (posted === undefined) return '';
   if (typeof posted !== 'string' || type === 'password') return posted;
   return posted.replace(/\r\n?/g, '\n').trim();

@@ -22,7 +22,7 @@ export class FormField {
     this.type = type;
     this.help = help;
     this.attributes = attributes;
-    this.checked = type === 'checkbox' && typed !== undefined && typed !== false;
+    this.checked = type === 'checkbox' && isTicked(typed);
     this.value = type !== 'password' && typeof typed === 'string' ? presentable(typed) : '';
     // Handlebars reads own properties only.
     Object.defineProperty(this, 'control', { get: () => this.controlAttributes(), enumerable: true });
@@ -45,4 +45,9 @@ export class FormField {
 /** HTML has no way to write a NUL or half a surrogate pair. */
 function presentable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
+}
+
+/** A browser sends a ticked checkbox with some text and leaves out the others; JSON may say it outright. */
+export function isTicked(posted: unknown): boolean {
+  return posted !== undefined && posted !== null && posted !== false;
 }

@@ -3,13 +3,17 @@ import type { Request } from 'express';
 import { HOME } from '../auth/next-page';
 import { Form } from '../forms/form';
 import { FormPage } from '../forms/form-page';
+import { showForm } from '../forms/show-form';
 import { View } from '../rendering/reply';
-import { feed, pageRequest } from './feed';
+import { pageRequest } from './feed';
 import { PostDto } from './post.dto';
 import { PostsService } from './posts.service';
 
 @Injectable()
 export class HomePage implements FormPage<PostDto> {
+  readonly path = HOME;
+  readonly dto = PostDto;
+
   constructor(private readonly posts: PostsService) {}
 
   create(): PostDto {
@@ -17,8 +21,7 @@ export class HomePage implements FormPage<PostDto> {
   }
 
   async view(form: Form<PostDto>, { query }: Request): Promise<View> {
-    const page = pageRequest(query);
-    return new View('home', { form, feed: feed(await this.posts.find(page), page, HOME) });
+    return new View('home', { form, feed: await this.posts.page(pageRequest(query), HOME) });
   }
 }
 
@@ -28,6 +31,6 @@ export class HomeController {
 
   @Get()
   show(@Req() request: Request): Promise<View> {
-    return this.page.view(new Form(this.page.create()), request);
+    return showForm(this.page, request);
   }
 }

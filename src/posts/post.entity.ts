@@ -9,7 +9,7 @@ export class Post {
   @Column({ length: 140 })
   body!: string;
 
-  @Column({ name: 'created_at', type: Date })
+  @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
   @Column({ name: 'author_id' })

@@ -2,7 +2,7 @@ import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/commo
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, SelectQueryBuilder } from 'typeorm';
 import { User } from '../users/user.entity';
-import { PAGE_SIZE, PageRequest } from './feed';
+import { Feed, PAGE_SIZE, PageRequest, feed } from './feed';
 import { Post } from './post.entity';
 
 @Injectable()
@@ -24,27 +24,31 @@ export class PostsService {
     await this.posts.delete(post.id);
   }
 
-  /** Posts newest first, of all or of one author: a page and one more. A page with a cursor is one step in the index. */
-  async find(request: PageRequest, author?: User): Promise<Post[]> {
+  /** A page of posts, of all or of one author, found by one step in the index wherever the request has a cursor. */
+  async page(request: PageRequest, path: string, author?: User): Promise<Feed> {
     const query = this.posts.createQueryBuilder('post').innerJoinAndSelect('post.author', 'author');
     if (author) query.andWhere('post.authorId = :author', { author: author.id });
-    if (request.after !== undefined) {
-      const posts = await query
-        .andWhere('post.id > :after', request)
-        .orderBy('post.id', 'ASC')
-        .limit(PAGE_SIZE)
-        .getMany();
-      // Someone who pages back has just been on an older page.
-      const isFull = posts.length === PAGE_SIZE;
-      return isFull
-        ? this.find({ number: 1, before: (posts.at(-1)?.id ?? 0) + 1 }, author)
-        : this.find({ number: 1 }, author);
-    }
+    if (request.after !== undefined) return this.pageBack(query, request, path, author);
     this.startAt(query, request, author);
-    return query
+    const found = await query
       .orderBy('post.id', 'DESC')
       .limit(PAGE_SIZE + 1)
       .getMany();
+    return feed(found, request, path);
+  }
+
+  /** The posts right above a page; who pages back comes from an older one, so there is always one below. */
+  private async pageBack(
+    query: SelectQueryBuilder<Post>,
+    { after, number }: PageRequest,
+    path: string,
+    author?: User,
+  ): Promise<Feed> {
+    query.andWhere('post.id > :after', { after }).orderBy('post.id', 'ASC');
+    const above = await query.limit(PAGE_SIZE).getMany();
+    const first = above.at(-1);
+    const isFull = above.length === PAGE_SIZE && first;
+    return this.page(isFull ? { number, before: first.id + 1 } : { number: 1 }, path, author);
   }
 
   /** A page number without a cursor was typed by hand: the posts before it are counted off in the index. */

@@ -1,7 +1,10 @@
-import { format, formatDistanceToNow } from 'date-fns';
+import { formatDistanceToNow } from 'date-fns';
 import Handlebars from 'handlebars';
 
 const { escapeExpression, SafeString } = Handlebars;
+
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
 
 /** A time as `<time>`: in words, exactly as a tooltip, and in ISO 8601 for programs. */
 export function time(at: Date): Handlebars.SafeString {
@@ -46,6 +49,5 @@ function timeElement(at: Date, text: string): Handlebars.SafeString {
 
 /** A time as text, to the minute. */
 export function inUtc(at: Date): string {
-  const shifted = new Date(at.getTime() + at.getTimezoneOffset() * 60_000);
-  return `${format(shifted, 'd MMMM yyyy, HH:mm')} UTC`;
+  return `${DATE.format(at)}, ${TIME.format(at)} UTC`;
 }

@@ -79,7 +79,9 @@ describe('Posts', () => {
     beforeAll(async () => {
       writer = await app.signedIn('writer');
       const dataSource = app.nest.get(DataSource);
-      const users: { id: number }[] = await dataSource.query(`SELECT id FROM users WHERE username = 'writer'`);
+      const users: { id: number }[] = await dataSource.query(
+        `SELECT id FROM users WHERE username = 'writer'`,
+      );
       const posts = Array.from({ length: 60 }, (_, index) => ({
         body: `Post ${index + 1}`,
         authorId: users[0]?.id,

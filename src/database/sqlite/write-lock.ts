@@ -1,4 +1,4 @@
-import { Mutex, withTimeout } from 'async-mutex';
+import { E_TIMEOUT, Mutex, withTimeout } from 'async-mutex';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a writer waits for its turn, in milliseconds: within this process, and then for other processes. */
@@ -23,15 +23,19 @@ export class WriteLockTimeout extends Error {
  * they came; a file locked by another process is tried again, without ever stopping the event loop.
  */
 export class WriteLock {
-  private readonly mutex = withTimeout(
-    new Mutex(),
-    PATIENCE,
-    new WriteLockTimeout('this process is writing already'),
-  );
+  private readonly mutex = withTimeout(new Mutex(), PATIENCE);
 
-  /** Waits for the turn. Call what it returns to give the turn back. */
-  acquire(): Promise<() => void> {
-    return this.mutex.acquire();
+  /**
+   * Waits for the turn. Call what it returns to give the turn back.
+   *
+   * @throws WriteLockTimeout when the turn does not come
+   */
+  async acquire(): Promise<() => void> {
+    try {
+      return await this.mutex.acquire();
+    } catch (error) {
+      throw error === E_TIMEOUT ? new WriteLockTimeout('this process is writing already') : error;
+    }
   }
 
   /**

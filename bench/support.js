@@ -1,0 +1,201 @@
+const { spawn } = require('node:child_process');
+const { randomBytes } = require('node:crypto');
+const { once } = require('node:events');
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join, resolve } = require('node:path');
+const { createInterface } = require('node:readline');
+const Database = require('better-sqlite3');
+const { Client } = require('pg');
+
+const MAIN = resolve(__dirname, '../dist/main.js');
+const PASSWORD = 'a long password';
+
+/** Runs a benchmark with the built application on a database of its own, and leaves nothing behind. */
+async function withApp(measure) {
+  const directory = mkdtempSync(join(tmpdir(), 'microblog-bench-'));
+  const database = await createDatabase(directory);
+  try {
+    const app = await startApp(database.url, directory);
+    try {
+      console.log(`${database.name}, Node ${process.version}`);
+      await measure(app, database);
+    } finally {
+      await app.stop();
+    }
+  } finally {
+    await database.drop();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** An empty database: on the server of DATABASE_URL where that is PostgreSQL, else an SQLite file. */
+function createDatabase(directory) {
+  const { DATABASE_URL = '' } = process.env;
+  return /^postgres(ql)?:/.test(DATABASE_URL)
+    ? createPostgresDatabase(DATABASE_URL)
+    : createSqliteDatabase(join(directory, 'bench.sqlite'));
+}
+
+function createSqliteDatabase(file) {
+  return {
+    name: 'SQLite',
+    url: `sqlite:${file}`,
+    execute: (sql) => {
+      const connection = new Database(file);
+      connection.exec(sql);
+      connection.close();
+    },
+    drop: () => undefined,
+  };
+}
+
+async function createPostgresDatabase(server) {
+  const name = `microblog_bench_${randomBytes(6).toString('hex')}`;
+  const url = new URL(server);
+  url.pathname = name;
+  await onPostgres(server, `CREATE DATABASE ${name}`);
+  return {
+    name: 'PostgreSQL',
+    url: url.href,
+    execute: (sql) => onPostgres(url.href, sql),
+    drop: () => onPostgres(server, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function onPostgres(connectionString, sql) {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function startApp(databaseUrl, directory) {
+  const app = spawn(process.execPath, [MAIN], {
+    // Away from the `.env` and the key file of the checkout.
+    cwd: directory,
+    env: {
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      SECRET_KEY: 'a key for benchmarks',
+      NODE_ENV: 'production',
+      AUTH_RATE_LIMIT: '0',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const end = once(app, 'exit');
+  for await (const line of createInterface(app.stdout)) {
+    const [, url] = /Ready at (\S+)/.exec(line) ?? [];
+    if (!url) continue;
+    // A pipe that nobody reads would stop the application once it is full.
+    app.stdout.resume();
+    return { url, stop: () => app.kill() && end };
+  }
+  throw new Error('The application did not start');
+}
+
+/** Somebody with a browser: keeps cookies, sends forms with a token. */
+class Browser {
+  #url;
+  #cookies = new Map();
+
+  constructor(url) {
+    this.#url = url;
+  }
+
+  get(path) {
+    return this.#send(path);
+  }
+
+  async post(path, fields, token) {
+    const csrf_token = token ?? (await this.csrfToken(path));
+    return this.#send(path, { method: 'POST', body: new URLSearchParams({ ...fields, csrf_token }) });
+  }
+
+  async csrfToken(path) {
+    const { body } = await this.get(path);
+    return /name="csrf_token" value="([^"]+)"/.exec(body)[1];
+  }
+
+  /** Registers and signs in, through the real forms. */
+  async join(username) {
+    const password = PASSWORD;
+    const email = `${username}@example.com`;
+    expectStatus(await this.post('/register', { username, email, password, password2: password }), 303);
+    expectStatus(await this.post('/login', { username, password }), 303);
+  }
+
+  async #send(path, init = {}) {
+    const Cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+    const response = await fetch(new URL(path, this.#url), {
+      ...init,
+      headers: { Cookie },
+      redirect: 'manual',
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+      this.#cookies.set(name, value);
+    }
+    return { path, status: response.status, body: await response.text() };
+  }
+}
+
+function expectStatus({ path, status, body }, expected) {
+  if (status !== expected) throw new Error(`${path} answered ${status} instead of ${expected}:\n${body}`);
+}
+
+/**
+ * Times requests of several kinds, one at a time and in turn, so that a slow moment of the machine meets all kinds alike.
+ *
+ * @param kinds functions that make a request, by name
+ * @returns milliseconds of each request, by name
+ */
+async function interleave(kinds, { rounds, warmUp }) {
+  const names = Object.keys(kinds);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = -warmUp; round < rounds; round++) {
+    // Nobody comes first every time.
+    const first = Math.abs(round) % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      const start = performance.now();
+      await kinds[name]();
+      if (round >= 0) times[name].push(performance.now() - start);
+    }
+  }
+  return times;
+}
+
+function quantile(times, share) {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+const median = (times) => quantile(times, 0.5);
+
+/** Prints rows below their headings; numbers to the right. */
+function printTable(headings, rows) {
+  const table = [headings, ...rows];
+  const widths = headings.map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  for (const row of table) {
+    console.log(
+      row.map((cell, column) => cell[column === 0 ? 'padEnd' : 'padStart'](widths[column])).join('   '),
+    );
+  }
+}
+
+function printTimes(times) {
+  printTable(
+    ['', 'median ms', 'p95 ms', 'requests/s'],
+    Object.entries(times).map(([name, list]) => [
+      name,
+      median(list).toFixed(2),
+      quantile(list, 0.95).toFixed(2),
+      ((1000 * list.length) / list.reduce((sum, time) => sum + time, 0)).toFixed(0),
+    ]),
+  );
+}
+
+module.exports = { Browser, expectStatus, interleave, median, printTimes, withApp };

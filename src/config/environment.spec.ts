@@ -1,0 +1,111 @@
+import { parseEnvironment } from './environment';
+import { StartError } from './start-error';
+
+function refusal(variables: Record<string, string>): StartError {
+  try {
+    parseEnvironment(variables);
+  } catch (error) {
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+  throw new Error(`${JSON.stringify(variables)} was not refused`);
+}
+
+describe('parseEnvironment', () => {
+  it('has defaults for everything', () => {
+    expect(parseEnvironment({})).toMatchObject({
+      NODE_ENV: 'development',
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      TRUST_PROXY: 'loopback',
+      DATABASE_URL: 'sqlite:microblog.sqlite',
+      SECRET_KEY: '',
+      MAIL_PORT: 25,
+      MAIL_USE_TLS: false,
+      ADMINS: [],
+      AUTH_RATE_LIMIT: 20,
+      MICROBLOG_DEBUG: false,
+    });
+  });
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    const names = Object.keys(parseEnvironment({}));
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+    expect(parseEnvironment(empty)).toEqual(parseEnvironment({}));
+  });
+
+  it('reads numbers, and nothing that it does not know', () => {
+    const environment = parseEnvironment({ PORT: '0', AUTH_RATE_LIMIT: '5', HOME: '/home/susan' });
+    expect(environment).toMatchObject({ PORT: 0, AUTH_RATE_LIMIT: 5 });
+    expect(environment).not.toHaveProperty('HOME');
+  });
+
+  it.each([
+    ['NODE_ENV', 'staging'],
+    ['PORT', 'eighty'],
+    ['PORT', '80.5'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['DATABASE_URL', 'mysql://localhost/microblog'],
+    ['DATABASE_URL', 'sqlite:'],
+    ['DATABASE_URL', 'sqlite::memory:'],
+    ['DATABASE_URL', 'sqlite:file::memory:?cache=shared'],
+    ['DATABASE_URL', 'postgres://'],
+    ['MAIL_PORT', '0'],
+    ['MAIL_USE_TLS', 'perhaps'],
+    ['MAIL_DEFAULT_SENDER', 'susan'],
+    ['ADMINS', 'susan@example.com, john'],
+    ['AUTH_RATE_LIMIT', '-1'],
+    ['MICROBLOG_DEBUG', '2'],
+  ])('names %s in one line when it is %j', (name, value) => {
+    const { message } = refusal({ [name]: value });
+    expect(message).toMatch(new RegExp(`^.*\\b${name}\\b.*$`));
+    expect(message).toContain(`(it is ${JSON.stringify(value)})`);
+  });
+
+  it.each(['1', 'true', 'YES', 'On'])('takes %s for on', (value) => {
+    expect(parseEnvironment({ MICROBLOG_DEBUG: value }).MICROBLOG_DEBUG).toBe(true);
+  });
+
+  it.each(['0', 'false', 'NO', 'Off'])('takes %s for off', (value) => {
+    expect(parseEnvironment({ MICROBLOG_DEBUG: value }).MICROBLOG_DEBUG).toBe(false);
+  });
+
+  it('reads a list of addresses, with or without spaces', () => {
+    const { ADMINS } = parseEnvironment({ ADMINS: 'susan@example.com, john@example.com,' });
+    expect(ADMINS).toEqual(['susan@example.com', 'john@example.com']);
+  });
+
+  it('refuses debug mode in production only', () => {
+    expect(refusal({ NODE_ENV: 'production', MICROBLOG_DEBUG: '1' }).message).toContain('MICROBLOG_DEBUG');
+    expect(parseEnvironment({ NODE_ENV: 'test', MICROBLOG_DEBUG: '1' }).MICROBLOG_DEBUG).toBe(true);
+  });
+
+  it('shows no secret key, be it the key itself that is wrong or something else', () => {
+    expect(refusal({ SECRET_KEY: 'catcatcat', PORT: 'eighty' }).message).not.toContain('catcatcat');
+    const { message } = refusal({ SECRET_KEY: ['catcatcat'] as unknown as string });
+    expect(message).toContain('SECRET_KEY');
+    expect(message).not.toContain('catcatcat');
+  });
+});
+
+describe('Environment', () => {
+  it.each([
+    ['sqlite:x.sqlite', 'x.sqlite'],
+    ['sqlite:data/x.sqlite', 'data/x.sqlite'],
+    ['sqlite:/var/x.sqlite', '/var/x.sqlite'],
+    ['sqlite:///var/x.sqlite', '/var/x.sqlite'],
+    ['postgres://localhost/microblog', undefined],
+    ['postgresql://localhost/microblog', undefined],
+  ])('finds in %s the file %s', (DATABASE_URL, file) => {
+    expect(parseEnvironment({ DATABASE_URL }).sqliteFile).toBe(file);
+  });
+
+  it('sends mail from the sender that is set, else from the first admin, else from nobody', () => {
+    const ADMINS = 'susan@example.com,john@example.com';
+    const MAIL_DEFAULT_SENDER = 'Microblog <no-reply@example.com>';
+    expect(parseEnvironment({ ADMINS, MAIL_DEFAULT_SENDER }).mailSender).toBe(MAIL_DEFAULT_SENDER);
+    expect(parseEnvironment({ ADMINS }).mailSender).toBe('susan@example.com');
+    expect(parseEnvironment({}).mailSender).toBeUndefined();
+  });
+});

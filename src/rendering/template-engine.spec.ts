@@ -1,0 +1,28 @@
+import { parseEnvironment } from '../config/environment';
+import { Assets } from './assets';
+import { TemplateEngine } from './template-engine';
+
+describe('TemplateEngine', () => {
+  const engine = new TemplateEngine(parseEnvironment({}), new Assets());
+
+  it.each(['nope', 'constructor', '../package', 'errors'])('says that there is no template %s', (name) => {
+    expect(() => engine.render(name, {})).toThrow(`There is no template ${name}.hbs in views/`);
+  });
+
+  it('finds templates in directories, with their partials and the addresses of assets', () => {
+    const html = engine.render('errors/404', { path: '/nope' });
+    expect(html).toMatch(/^<!doctype html>/i);
+    expect(html).toMatch(/href="\/static\/[\w.]+\.css\?v(=|&#x3D;)[0-9a-f]{8}"/);
+  });
+
+  it('escapes what people typed, and puts no indent into it', () => {
+    const author = { id: 1, username: 'susan' };
+    const post = { id: 1, body: 'one\n<b>two</b>', createdAt: new Date(), author };
+    const html = engine.render('home', {
+      user: author,
+      form: { body: { control: {} } },
+      feed: { posts: [post], number: 1 },
+    });
+    expect(html).toContain('one\n&lt;b&gt;two&lt;/b&gt;');
+  });
+});
