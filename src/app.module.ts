@@ -7,6 +7,7 @@ import { UnitOfWork } from './database/unit-of-work';
 import { ErrorsModule } from './errors/errors.module';
 import { FormsModule } from './forms/forms.module';
 import { HealthModule } from './health/health.module';
+import { LoggingModule } from './logging/logging.module';
 import { MailModule } from './mail/mail.module';
 import { PostsModule } from './posts/posts.module';
 import { ProfileModule } from './profile/profile.module';
@@ -22,6 +23,7 @@ export class AppModule {
         ConfigModule.forRoot(environment),
         DatabaseModule,
         MailModule,
+        LoggingModule,
         RenderingModule,
         // Forms are checked outside of the unit of work, so that no lock is held while somebody's input is.
         FormsModule.forRoot({
@@ -32,7 +34,7 @@ export class AppModule {
         AuthModule,
         PostsModule,
         ProfileModule,
-        ErrorsModule,
+        ErrorsModule.forRoot(environment),
         HealthModule,
       ],
     };

@@ -10,6 +10,7 @@ import { Environment } from './config/environment';
 import { TransactionInterceptor } from './database/transaction.interceptor';
 import { ExceptionFilter } from './errors/exception.filter';
 import { bodyParsers } from './forms/body-parsers';
+import { FormPageGuard } from './forms/form-page.guard';
 import { beginRequestContext } from './logging/request-context';
 import { Assets } from './rendering/assets';
 import { RenderInterceptor } from './rendering/render.interceptor';
@@ -39,7 +40,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
     (request: Request, response: Response, next: NextFunction) => session.use(request, response, next),
     ...bodyParsers(),
   );
-  app.useGlobalGuards(app.get(CsrfGuard), app.get(SignedInGuard));
+  app.useGlobalGuards(app.get(FormPageGuard), app.get(CsrfGuard), app.get(SignedInGuard));
   app.useGlobalInterceptors(
     app.get(ReplyInterceptor),
     app.get(TransactionInterceptor),

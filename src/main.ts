@@ -7,7 +7,9 @@ import { applicationOptions, setUp } from './app.setup';
 import { loadEnvironment } from './config/load-environment';
 import { StartError } from './config/start-error';
 import { stopGracefully } from './graceful-stop';
-import { createLogger } from './logging/logger';
+import { LoggingService } from './logging/logging.service';
+import { reportProcessErrors } from './logging/process-errors';
+import { Delivery } from './mail/delivery';
 
 async function start(): Promise<void> {
   const environment = loadEnvironment();
@@ -18,8 +20,10 @@ async function start(): Promise<void> {
     bufferLogs: true,
     autoFlushLogs: false,
   });
-  app.useLogger(createLogger());
+  const logging = app.get(LoggingService);
+  app.useLogger(logging);
   Logger.flush();
+  reportProcessErrors(logging, app.get(Delivery));
   stopGracefully(setUp(app));
   await app.listen(environment.PORT, environment.HOST);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');

@@ -1,10 +1,10 @@
 import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { UnitOfWork } from '../database/unit-of-work';
 import { Form } from '../forms/form';
 import { FieldError } from '../forms/form-errors';
 import { FormPage } from '../forms/form-page';
-import { PostedForm } from '../forms/form.pipe';
+import { showForm } from '../forms/show-form';
+import { PostedForm } from '../forms/posted-form.decorator';
 import { Mailer } from '../mail/mailer';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
@@ -16,6 +16,9 @@ import { signedInUser } from './signed-in-user';
 
 @Injectable()
 export class ChangePasswordPage implements FormPage<ChangePasswordDto> {
+  readonly path = '/change_password';
+  readonly dto = ChangePasswordDto;
+
   create(): ChangePasswordDto {
     return new ChangePasswordDto();
   }
@@ -32,13 +35,12 @@ export class ChangePasswordController {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
-    private readonly unitOfWork: UnitOfWork,
     private readonly mailer: Mailer,
   ) {}
 
   @Get()
-  show(): View {
-    return this.page.view(new Form(this.page.create()));
+  show(@Req() request: Request): Promise<View> {
+    return showForm(this.page, request);
   }
 
   /** Whoever else is signed in with the old password is signed out; the owner of the account is told by mail. */
@@ -54,14 +56,12 @@ export class ChangePasswordController {
     }
     await this.users.setPasswordHash(user, await this.passwords.hash(form.password));
     await this.sessions.endAllOf(user, request.session);
-    await this.unitOfWork.afterCommit(() =>
-      this.mailer.send({
-        to: user.email,
-        subject: 'Your Microblog password was changed',
-        template: 'password-changed',
-        data: { username: user.username },
-      }),
-    );
+    await this.mailer.send({
+      to: user.email,
+      subject: 'Your Microblog password was changed',
+      template: 'password-changed',
+      data: { username: user.username },
+    });
     return new Redirect('/change_password').withFlash('Your password has been changed.');
   }
 }

@@ -1,5 +1,6 @@
-import { CanActivate, ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { ExpiredForm } from '../forms/form-errors';
 import { CsrfTokens } from './csrf-tokens';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
@@ -12,6 +13,6 @@ export class CsrfGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
     if (SAFE_METHODS.includes(request.method) || this.csrfTokens.isValid(request)) return true;
-    throw new ForbiddenException('This form has expired. Please go back, reload the page and try again.');
+    throw new ExpiredForm();
   }
 }

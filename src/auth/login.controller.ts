@@ -3,7 +3,8 @@ import type { Request } from 'express';
 import { Form } from '../forms/form';
 import { FieldError } from '../forms/form-errors';
 import { FormPage } from '../forms/form-page';
-import { PostedForm } from '../forms/form.pipe';
+import { showForm } from '../forms/show-form';
+import { PostedForm } from '../forms/posted-form.decorator';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import { Redirect, View } from '../rendering/reply';
 import { AuthRateLimitGuard } from './auth-rate-limit.guard';
@@ -15,6 +16,9 @@ import { SessionsService } from './sessions.service';
 
 @Injectable()
 export class LoginPage implements FormPage<LoginDto> {
+  readonly path = '/login';
+  readonly dto = LoginDto;
+
   create(): LoginDto {
     return new LoginDto();
   }
@@ -34,9 +38,9 @@ export class LoginController {
   ) {}
 
   @Get()
-  show(@Req() request: Request): View {
+  async show(@Req() request: Request): Promise<View> {
     if (request.session) throw new RedirectInstead(new Redirect(nextPage(request.query.next), 302));
-    return this.page.view(new Form(this.page.create()), request);
+    return showForm(this.page, request);
   }
 
   @Post()

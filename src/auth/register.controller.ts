@@ -2,7 +2,8 @@ import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/commo
 import type { Request } from 'express';
 import { Form } from '../forms/form';
 import { FormPage } from '../forms/form-page';
-import { PostedForm } from '../forms/form.pipe';
+import { showForm } from '../forms/show-form';
+import { PostedForm } from '../forms/posted-form.decorator';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
@@ -14,6 +15,9 @@ import { RegisterDto } from './register.dto';
 
 @Injectable()
 export class RegisterPage implements FormPage<RegisterDto> {
+  readonly path = '/register';
+  readonly dto = RegisterDto;
+
   create(): RegisterDto {
     return new RegisterDto();
   }
@@ -33,9 +37,9 @@ export class RegisterController {
   ) {}
 
   @Get()
-  show(@Req() request: Request): View {
+  async show(@Req() request: Request): Promise<View> {
     if (request.session) throw new RedirectInstead(new Redirect(HOME, 302));
-    return this.page.view(new Form(this.page.create()));
+    return showForm(this.page, request);
   }
 
   @Post()

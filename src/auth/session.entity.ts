@@ -19,6 +19,6 @@ export class Session {
   @Column({ type: 'boolean' })
   remembered!: boolean;
 
-  @Column({ name: 'expires_at', type: Date })
+  @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt!: Date;
 }

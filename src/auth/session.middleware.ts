@@ -1,5 +1,6 @@
 import { Injectable, Logger, NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import { requestContext } from '../logging/request-context';
 import { writeCookie } from '../rendering/reply.interceptor';
 import { UsersService } from '../users/users.service';
 import { CsrfTokens } from './csrf-tokens';
@@ -30,16 +31,26 @@ export class SessionMiddleware implements NestMiddleware {
     const token: unknown = (request.signedCookies as Record<string, unknown>)[SESSION_COOKIE];
     if (typeof token === 'string') {
       const now = new Date();
-      const session = await this.sessions.find(token, now);
+      const session = await this.find(token, now, response);
       if (session) {
         request.session = session;
         response.locals.user = session.user;
+        const context = requestContext();
+        if (context) context.userId = session.userId;
         await this.noteVisit(session, now, () =>
           writeCookie(response, sessionCookie(token, session.remembered)),
         );
       }
     }
     next();
+  }
+
+  /** While it is not known whose page it is, no layout must claim that nobody is signed in. */
+  private async find(token: string, now: Date, { locals }: Response): Promise<Session | null> {
+    locals.sessionIsUnknown = true;
+    const session = await this.sessions.find(token, now);
+    locals.sessionIsUnknown = false;
+    return session;
   }
 
   /** A page is still worth showing when the visit cannot be written down. */

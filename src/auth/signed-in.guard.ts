@@ -1,8 +1,9 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { RedirectInstead } from '../rendering/redirect-instead';
+import { draftCookie } from '../forms/draft';
 import { Redirect } from '../rendering/reply';
+import { SignInRequired } from './sign-in-required';
 import { HOME } from './next-page';
 import { PUBLIC } from './public.decorator';
 
@@ -18,13 +19,15 @@ export class SignedInGuard implements CanActivate {
       context.getClass(),
     ]);
     if (request.session || isPublic) return true;
-    throw new RedirectInstead(signInFirst(request));
+    throw new SignInRequired(signInFirst(request));
   }
 }
 
-/** A page that was asked for is shown after signing in; of a form that was posted, only home can be. */
-function signInFirst({ method, originalUrl }: Request): Redirect {
+/** A page that was asked for is shown after signing in; what was typed into a form stands in it again. */
+function signInFirst({ method, originalUrl, formPage, body }: Request): Redirect {
   const isPage = method === 'GET' || method === 'HEAD';
-  const next = isPage ? originalUrl.replace(/^\/(?=\?|$)/, HOME) : HOME;
-  return new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
+  const next = isPage ? originalUrl.replace(/^\/(?=\?|$)/, HOME) : (formPage?.path ?? HOME);
+  const redirect = new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
+  const draft = formPage && draftCookie(formPage, body);
+  return draft ? redirect.withCookie(draft) : redirect;
 }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { SqliteQueryRunner } from './sqlite/sqlite-query-runner';
 
@@ -32,6 +33,7 @@ export class EndedTransaction extends Error {
  * rollback of a nested transaction around the failure lifts that.
  */
 export class DeferredTransaction {
+  private readonly logger = new Logger(DeferredTransaction.name);
   readonly manager: EntityManager;
   private readonly runner: QueryRunner;
   private readonly statement: QueryRunner['query'];
@@ -48,7 +50,10 @@ export class DeferredTransaction {
     Object.assign(this.runner, { isTransactionActive: true, transactionDepth: 1 });
   }
 
-  /** Commits. When that fails nothing is saved, and the error says why. */
+  /** Whether it is certain that nothing of this transaction was saved. */
+  isRolledBack = false;
+
+  /** Commits. When that fails, the error says why; nothing is saved then, unless the connection was lost during the COMMIT. */
   async commit(): Promise<void> {
     if (this.failure) {
       await this.rollback();
@@ -58,14 +63,25 @@ export class DeferredTransaction {
       try {
         await this.runner.commitTransaction();
       } catch (error) {
-        await this.runner.rollbackTransaction();
+        await this.tryToRollBack();
         throw error;
       }
     });
   }
 
+  /** Rolls back, and logs it when even that fails: the connection is gone, and with it the work. */
   async rollback(): Promise<void> {
-    await this.end(() => this.runner.rollbackTransaction());
+    this.isRolledBack = !this.begun;
+    await this.end(() => this.tryToRollBack());
+  }
+
+  private async tryToRollBack(): Promise<void> {
+    try {
+      await this.runner.rollbackTransaction();
+      this.isRolledBack = true;
+    } catch (error) {
+      this.logger.error(error);
+    }
   }
 
   private async query(...query: Parameters<QueryRunner['query']>): Promise<unknown> {

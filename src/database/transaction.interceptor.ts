@@ -3,6 +3,13 @@ import type { Request } from 'express';
 import { Observable, defer, lastValueFrom } from 'rxjs';
 import { UnitOfWork } from './unit-of-work';
 
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Set once it is certain that nothing of the request's unit of work was saved. */
+    isRolledBack?: boolean;
+  }
+}
+
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -14,10 +21,15 @@ export class TransactionInterceptor implements NestInterceptor {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const { method } = context.switchToHttp().getRequest<Request>();
-    if (SAFE_METHODS.includes(method)) return next.handle();
+    const request = context.switchToHttp().getRequest<Request>();
+    if (SAFE_METHODS.includes(request.method)) return next.handle();
     const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
-    return defer(() => this.unitOfWork.run(handle, (result) => !isServerError(result)));
+    return defer(() =>
+      this.unitOfWork.run(handle, {
+        keep: (result) => !isServerError(result),
+        onRollback: () => (request.isRolledBack = true),
+      }),
+    );
   }
 }
 

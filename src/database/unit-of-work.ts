@@ -8,6 +8,13 @@ interface Unit {
   afterCommit: (() => unknown)[];
 }
 
+export interface UnitOptions<T> {
+  /** Whether a result is worth saving the work for; always, unless given. */
+  readonly keep?: (result: T) => boolean;
+  /** Told when it is certain that nothing of the work was saved. */
+  readonly onRollback?: () => void;
+}
+
 /**
  * What is saved together or not at all. Repositories find the unit of work they are called in by themselves; nobody
  * passes managers about. Its transaction begins with the first statement, not with the unit.
@@ -26,11 +33,14 @@ export class UnitOfWork {
    * @returns what the work returned, once that is saved
    * @throws what the work or the commit threw; nothing is saved then
    */
-  async run<T>(work: () => Promise<T>, keep: (result: T) => boolean = () => true): Promise<T> {
+  async run<T>(work: () => Promise<T>, options: UnitOptions<T> = {}): Promise<T> {
     if (this.current.getStore()) return work();
     const unit: Unit = { transaction: new DeferredTransaction(this.dataSource), afterCommit: [] };
-    const result = await this.current.run(unit, () => this.settle(unit, work, keep));
-    return result;
+    try {
+      return await this.current.run(unit, () => this.settle(unit, work, options));
+    } finally {
+      if (unit.transaction.isRolledBack) options.onRollback?.();
+    }
   }
 
   /** Runs what must not be part of the current unit of work: it reads what is committed, and what it writes stays. */
@@ -50,30 +60,23 @@ export class UnitOfWork {
     return this.current.getStore()?.transaction.manager ?? this.dataSource.manager;
   }
 
-  private async settle<T>(unit: Unit, work: () => Promise<T>, keep: (result: T) => boolean): Promise<T> {
+  private async settle<T>(
+    { transaction, afterCommit }: Unit,
+    work: () => Promise<T>,
+    { keep = () => true }: UnitOptions<T>,
+  ): Promise<T> {
     let result: T;
     try {
       result = await work();
     } catch (error) {
-      await this.rollback(unit);
+      await transaction.rollback();
       throw error;
     }
-    if (!keep(result)) {
-      await this.rollback(unit);
-      return result;
-    }
-    await unit.transaction.commit();
-    await this.outside(() => this.runAll(unit.afterCommit));
+    if (keep(result)) {
+      await transaction.commit();
+      await this.outside(() => this.runAll(afterCommit));
+    } else await transaction.rollback();
     return result;
-  }
-
-  /** A rollback that fails must not hide the error that made it necessary; the connection is gone, and with it the work. */
-  private async rollback(unit: Unit): Promise<void> {
-    try {
-      await unit.transaction.rollback();
-    } catch (error) {
-      this.logger.error(error);
-    }
   }
 
   private async runAll(tasks: (() => unknown)[]): Promise<void> {

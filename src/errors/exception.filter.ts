@@ -2,79 +2,152 @@ import {
   ArgumentsHost,
   Catch,
   ExceptionFilter as NestExceptionFilter,
+  HttpException,
   Injectable,
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { STATUS_CODES } from 'node:http';
-import { FieldError, InvalidForm } from '../forms/form-errors';
+import { SignInRequired } from '../auth/sign-in-required';
+import { ExpiredForm, InvalidForm } from '../forms/form-errors';
+import { LoggingService } from '../logging/logging.service';
 import { RedirectInstead } from '../rendering/redirect-instead';
-import { Renderer } from '../rendering/renderer';
-import { Page, Redirect, View } from '../rendering/reply';
+import type { Page, Redirect } from '../rendering/reply';
 import { writeHead } from '../rendering/reply.interceptor';
-import { errorReply } from './error-reply';
-import { LAST_RESORT_PAGE } from './last-resort-page';
+import { AllowedMethods } from './allowed-methods';
+import { ErrorAccount, headlineOf, problemDocument, sentences } from './error-account';
+import { ErrorFacts, errorFacts } from './error-facts';
+import { errorFormat } from './error-format';
+import { ErrorRenderer } from './error-renderer';
+import { lastResortPage } from './last-resort-page';
 
-/** Takes every error of a request, from wherever it comes: reports it, and answers with the page that fits. */
+/** In which an answer carries the reference of its error. */
+const REFERENCE_HEADER = 'Error-Reference';
+
+/** Takes every error of a request, from wherever it comes: reports it, then answers with what fits. Never rejects. */
 @Catch()
 @Injectable()
 export class ExceptionFilter implements NestExceptionFilter {
   private readonly logger = new Logger(ExceptionFilter.name);
 
-  constructor(private readonly renderer: Renderer) {}
+  constructor(
+    private readonly logging: LoggingService,
+    private readonly renderer: ErrorRenderer,
+    private readonly allowedMethods: AllowedMethods,
+  ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    this.report(error, request);
-    if (response.headersSent) {
-      response.destroy();
+    const redirect = redirectOf(error, request);
+    if (redirect) {
+      response.send(writeHead(response, redirect));
       return;
     }
-    response.send(await this.answer(error, request, response));
+    const facts = this.factsOf(error, request);
+    const account = await this.report(error, facts, request);
+    if (response.headersSent) response.destroy();
+    else response.send(await this.answer(readable(error), account, request, response));
   }
 
-  private report(error: unknown, { method, path }: Request): void {
-    if (error instanceof InvalidForm || error instanceof RedirectInstead) return;
-    const { status, message } = errorReply(error);
-    if (status >= 500) this.logger.error(asError(error));
-    else this.logger.warn(`${status} ${method} ${path}: ${message}`);
+  private factsOf(error: unknown, request: Request): ErrorFacts {
+    const facts = errorFacts(error);
+    const allow = facts.status === 404 ? this.allowedMethods.of(request) : [];
+    if (allow.length === 0) return facts;
+    return errorFacts(
+      Object.assign(new HttpException('', 405), { headers: { Allow: allow.join(', ') }, cause: error }),
+    );
   }
 
-  /** Nothing that goes wrong here may reach Nest: the request would never be answered. */
-  private async answer(error: unknown, request: Request, response: Response): Promise<string> {
+  private async report(error: unknown, facts: ErrorFacts, request: Request): Promise<ErrorAccount> {
+    const account = { ...facts, headline: headlineOf(facts), isNotified: false, nothingSaved: false };
+    if (facts.status < 500) {
+      if (!(error instanceof InvalidForm))
+        this.logger.warn(
+          `${facts.status} ${request.method} ${request.originalUrl}${brokenLink(facts, request)}`,
+        );
+      return account;
+    }
+    const report = await this.logging.report(error, 'error', ExceptionFilter.name);
+    return { ...account, ...report, nothingSaved: request.isRolledBack === true };
+  }
+
+  private async answer(
+    error: unknown,
+    account: ErrorAccount,
+    request: Request,
+    response: Response,
+  ): Promise<string> {
+    const { status, headers, reference } = account;
+    const format = errorFormat(request);
+    let body: string;
+    if (format === 'html') body = await this.html(error, account, request, response);
+    else {
+      response.status(status).type(format === 'text' ? 'text' : 'application/problem+json');
+      body = format === 'text' ? `${sentences(account).join('\n')}\n` : this.problem(account, request);
+    }
+    response.set({ ...headers, 'Cache-Control': 'no-store' }).vary('Accept');
+    if (reference) response.set(REFERENCE_HEADER, reference);
+    return body;
+  }
+
+  private problem(account: ErrorAccount, { path, postedForm }: Request): string {
+    return JSON.stringify(problemDocument(account, path, postedForm?.messages()));
+  }
+
+  /** What goes wrong while an error is answered is an error too, but it must not leave the request unanswered. */
+  private async html(
+    error: unknown,
+    account: ErrorAccount,
+    request: Request,
+    response: Response,
+  ): Promise<string> {
     try {
-      return writeHead(response, await this.reply(error, request, response));
+      return writeHead(response, await this.page(error, account, request));
     } catch (second) {
-      this.logger.error(asError(second));
-      response.status(500).type('html').set('Cache-Control', 'no-store');
-      return LAST_RESORT_PAGE;
+      await this.logging.report(second, 'error', ExceptionFilter.name);
+      response.status(account.status).type('html');
+      return lastResortPage(account);
     }
   }
 
-  private async reply(error: unknown, request: Request, response: Response): Promise<Page | Redirect> {
-    if (error instanceof RedirectInstead) return error.redirect;
-    if (error instanceof InvalidForm && request.postedForm) {
-      const { page, form } = request.postedForm;
-      if (error instanceof FieldError) form.addError(error.field, error.message);
-      const view = await page.view(form, request);
-      return this.renderer.render(new View(view.template, view.data, error.getStatus()), request);
+  private async page(error: unknown, account: ErrorAccount, request: Request): Promise<Page> {
+    const isAboutForm = error instanceof InvalidForm || error instanceof ExpiredForm || account.status >= 500;
+    const formPage = isAboutForm ? await this.formPage(error, account, request) : undefined;
+    return formPage ?? this.renderer.errorPage(account, request);
+  }
+
+  /** The page around a form may be what is broken; the error page says the same without it. */
+  private async formPage(error: unknown, account: ErrorAccount, request: Request): Promise<Page | undefined> {
+    try {
+      return await this.renderer.formPage(error, account, request);
+    } catch (second) {
+      if (account.status < 500) throw second;
+      await this.logging.report(second, 'error', ExceptionFilter.name);
+      return undefined;
     }
-    const { status, headers, message } = errorReply(error);
-    response.set(headers);
-    const data = { status, title: STATUS_CODES[status], message };
-    return this.renderer.render(new View(errorTemplate(status), data, status), request);
   }
 }
 
-function errorTemplate(status: number): string {
-  if (status === 404) return 'errors/404';
-  return status < 500 ? 'errors/4xx' : 'errors/5xx';
+/** Where to go instead; only a browser is sent to sign in. */
+function redirectOf(thrown: unknown, request: Request): Redirect | undefined {
+  const error = readable(thrown);
+  if (error instanceof RedirectInstead) return error.redirect;
+  return error instanceof SignInRequired && errorFormat(request) === 'html' ? error.redirect : undefined;
 }
 
-/** Anything can be thrown; a log needs an error. */
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error
-    ? thrown
-    : new Error('Something that is not an error was thrown', { cause: thrown });
+/** A page of this site that leads nowhere is ours to mend. */
+function brokenLink({ status }: ErrorFacts, request: Request): string {
+  const referer = request.get('Referer');
+  if (status !== 404 || !referer || !URL.canParse(referer)) return '';
+  const { host, pathname } = new URL(referer);
+  return host === request.host ? `, a broken link on ${pathname}` : '';
+}
+
+/** What was thrown, unless it is made so that not even its class can be asked for. */
+function readable(thrown: unknown): unknown {
+  try {
+    return thrown instanceof Error ? thrown : undefined;
+  } catch {
+    return undefined;
+  }
 }

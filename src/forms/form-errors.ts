@@ -1,4 +1,4 @@
-import { UnprocessableEntityException } from '@nestjs/common';
+import { ForbiddenException, UnprocessableEntityException } from '@nestjs/common';
 
 /** The posted form does not hold; its page is shown again, with what is wrong. */
 export class InvalidForm extends UnprocessableEntityException {}
@@ -13,5 +13,12 @@ export class FieldError extends InvalidForm {
     message: string,
   ) {
     super(message);
+  }
+}
+
+/** The form was made for another session, or too long ago; its page is shown again, to be sent once more. */
+export class ExpiredForm extends ForbiddenException {
+  constructor() {
+    super('This form has expired. Please send it again.');
   }
 }

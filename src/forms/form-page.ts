@@ -1,9 +1,15 @@
+import type { Type } from '@nestjs/common';
 import type { Request } from 'express';
 import { View } from '../rendering/reply';
 import { Form } from './form';
 
 /** A page with a form: a provider that its controller shows, and that shows the form again when it does not hold. */
 export interface FormPage<T extends object> {
+  /** Where the page is. */
+  readonly path: string;
+
+  readonly dto: Type<T>;
+
   /** The DTO before anything is typed, built with what only the server knows. */
   create(request: Request): T;
 
@@ -11,15 +17,11 @@ export interface FormPage<T extends object> {
   view(form: Form<T>, request: Request): View | Promise<View>;
 }
 
-/** A form that was posted, and the page to show it on. */
-export interface PostedForm {
-  readonly page: FormPage<object>;
-  readonly form: Form<object>;
-}
-
 declare module 'express-serve-static-core' {
   interface Request {
-    /** Set by the form pipe, once it has read the body. */
-    postedForm?: PostedForm;
+    /** The page whose form was posted; set before anything can refuse the request. */
+    formPage?: FormPage<object>;
+    /** The posted form; set once it is filled. */
+    postedForm?: Form<object>;
   }
 }

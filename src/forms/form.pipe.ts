@@ -1,42 +1,23 @@
-import { Injectable, PipeTransform, Type, createParamDecorator } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { Injectable, PipeTransform } from '@nestjs/common';
 import type { Request } from 'express';
-import { fillForm } from './fill-form';
 import { InvalidForm } from './form-errors';
-import { FormPage } from './form-page';
 import { FormValidator } from './form-validator';
-
-interface Posted {
-  page: Type<FormPage<object>>;
-  request: Request;
-}
+import { postedForm } from './posted-form';
 
 /**
- * Fills the DTO of a form page from the posted body and checks it. Only declared fields are read.
+ * Fills the DTO of the form page from the posted body and checks it. Only declared fields are read.
  *
  * @throws InvalidForm when the form does not hold
  */
 @Injectable()
-export class FormPipe implements PipeTransform<Posted, Promise<object>> {
-  constructor(
-    private readonly moduleRef: ModuleRef,
-    private readonly validator: FormValidator,
-  ) {}
+export class FormPipe implements PipeTransform<Request, Promise<object>> {
+  constructor(private readonly validator: FormValidator) {}
 
-  async transform({ page: pageClass, request }: Posted): Promise<object> {
-    const page = this.moduleRef.get(pageClass, { strict: false });
-    const form = fillForm(page.create(request), request.body);
-    request.postedForm = { page, form };
+  async transform(request: Request): Promise<object> {
+    const form = postedForm(request);
+    if (!form) throw new Error('@PostedForm() needs FormPageGuard as the first of the global guards');
     await this.validator.validate(form);
     if (!form.isValid) throw new InvalidForm();
     return form.data;
   }
-}
-
-/** The posted form of a page as its DTO, filled and checked. */
-export function PostedForm(page: Type<FormPage<object>>): ParameterDecorator {
-  return createParamDecorator((data: Type<FormPage<object>>, context): Posted => ({
-    page: data,
-    request: context.switchToHttp().getRequest<Request>(),
-  }))(page, FormPipe);
 }

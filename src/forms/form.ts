@@ -30,6 +30,13 @@ export class Form<T extends object> {
     return (this.fields.get(name)?.errors.length ?? 0) > 0;
   }
 
+  /** All messages by the name of their field; those about the form as a whole under an empty name. */
+  messages(): Record<string, string[]> {
+    const all: [string, string[]][] = [['', this.errors]];
+    for (const [name, { errors }] of this.fields) all.push([name, errors]);
+    return Object.fromEntries(all.filter(([, errors]) => errors.length > 0));
+  }
+
   /** Puts a message beside the field, or above the form where it has no such field. */
   addError(name: string | undefined, message: string): void {
     const { errors } = this.fields.get(name ?? '') ?? this;

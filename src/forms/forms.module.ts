@@ -1,4 +1,5 @@
 import { DynamicModule, FactoryProvider, Global, Module } from '@nestjs/common';
+import { FormPageGuard } from './form-page.guard';
 import { CHECK_SURROUNDINGS, CheckSurroundings, FormValidator } from './form-validator';
 
 /** Forms: a DTO whose decorators say what a field is, how it is checked and how it is shown. */
@@ -10,8 +11,8 @@ export class FormsModule {
   ): DynamicModule {
     return {
       module: FormsModule,
-      providers: [FormValidator, { provide: CHECK_SURROUNDINGS, ...surroundings }],
-      exports: [FormValidator],
+      providers: [FormValidator, FormPageGuard, { provide: CHECK_SURROUNDINGS, ...surroundings }],
+      exports: [FormValidator, FormPageGuard],
     };
   }
 }

@@ -1,12 +1,10 @@
-import { Controller, Get, Logger, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/public.decorator';
 
 @Public()
 @Controller('healthz')
 export class HealthController {
-  private readonly logger = new Logger(HealthController.name);
-
   constructor(private readonly dataSource: DataSource) {}
 
   @Get()
@@ -14,9 +12,8 @@ export class HealthController {
     try {
       await this.dataSource.query('SELECT 1');
       return { status: 'ok' };
-    } catch (error) {
-      this.logger.error(error);
-      throw new ServiceUnavailableException();
+    } catch (cause) {
+      throw new ServiceUnavailableException('The database does not answer', { cause });
     }
   }
 }

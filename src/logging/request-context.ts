@@ -1,11 +1,39 @@
+import type { NextFunction, Request, Response } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { NextFunction, Request, Response } from 'express';
+
+/** How much of a request's history is kept for the case that it fails. */
+const QUERIES = 20;
+const LINES = 20;
+
+/** A statement that was run for a request. */
+export interface RecordedQuery {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** In milliseconds. */
+  readonly took: number | undefined;
+  readonly failed: boolean;
+}
 
 /** What is known about the request that the current code runs for. */
-export interface RequestContext {
+export class RequestContext {
   /** Made by the server, for log lines that belong together. */
-  readonly id: string;
+  readonly id = randomUUID().slice(0, 8);
+  readonly queries: RecordedQuery[] = [];
+  readonly lines: string[] = [];
+
+  /** Who is signed in. */
+  userId?: number;
+
+  constructor(readonly request: Request) {}
+
+  addQuery(query: RecordedQuery): void {
+    keepLast(this.queries, query, QUERIES);
+  }
+
+  addLine(line: string): void {
+    keepLast(this.lines, line, LINES);
+  }
 }
 
 const current = new AsyncLocalStorage<RequestContext>();
@@ -16,6 +44,11 @@ export function requestContext(): RequestContext | undefined {
 }
 
 /** Middleware that begins the context; it comes before everything that may log. */
-export function beginRequestContext(_request: Request, _response: Response, next: NextFunction): void {
-  current.run({ id: randomUUID().slice(0, 8) }, next);
+export function beginRequestContext(request: Request, _response: Response, next: NextFunction): void {
+  current.run(new RequestContext(request), next);
+}
+
+function keepLast<T>(list: T[], item: T, most: number): void {
+  list.push(item);
+  if (list.length > most) list.shift();
 }

@@ -1,14 +1,20 @@
 import { Module } from '@nestjs/common';
 import { MailerModule } from '@nestjs-modules/mailer';
 import { Environment } from '../config/environment';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Delivery } from './delivery';
 import { MailTemplates } from './mail-templates';
 import { Mailer } from './mailer';
+import { Outbox } from './outbox';
+import { OutgoingMail } from './outgoing-mail.entity';
+import { Spool } from './spool';
 
 /** A mail server that does not answer is given up after these, in milliseconds. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
 @Module({
   imports: [
+    TypeOrmModule.forFeature([OutgoingMail]),
     MailerModule.forRootAsync({
       imports: [],
       inject: [Environment],
@@ -25,7 +31,7 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
       }),
     }),
   ],
-  providers: [Mailer, MailTemplates],
-  exports: [Mailer],
+  providers: [Mailer, MailTemplates, Outbox, Spool, Delivery],
+  exports: [Mailer, MailTemplates, Outbox, Spool, Delivery],
 })
 export class MailModule {}

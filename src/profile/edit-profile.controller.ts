@@ -3,13 +3,17 @@ import type { Request } from 'express';
 import { signedInUser } from '../auth/signed-in-user';
 import { Form } from '../forms/form';
 import { FormPage } from '../forms/form-page';
-import { PostedForm } from '../forms/form.pipe';
+import { showForm } from '../forms/show-form';
+import { PostedForm } from '../forms/posted-form.decorator';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
 import { EditProfileDto } from './edit-profile.dto';
 
 @Injectable()
 export class EditProfilePage implements FormPage<EditProfileDto> {
+  readonly path = '/edit_profile';
+  readonly dto = EditProfileDto;
+
   create(request: Request): EditProfileDto {
     const { username, aboutMe } = signedInUser(request);
     return Object.assign(new EditProfileDto(username), { username, about_me: aboutMe });
@@ -28,8 +32,8 @@ export class EditProfileController {
   ) {}
 
   @Get()
-  show(@Req() request: Request): View {
-    return this.page.view(new Form(this.page.create(request)));
+  show(@Req() request: Request): Promise<View> {
+    return showForm(this.page, request);
   }
 
   @Post()

@@ -8,6 +8,11 @@ import { TemplateEngine } from './template-engine';
 export class Renderer {
   constructor(private readonly engine: TemplateEngine) {}
 
+  /** Whether there is a template of that name. */
+  has(template: string): boolean {
+    return this.engine.has(template);
+  }
+
   /** @throws Error when the template is missing or fails */
   render(view: View, request: Request): Page {
     const flash = (request.signedCookies as Record<string, unknown> | undefined)?.[FLASH_COOKIE];

@@ -34,6 +34,10 @@ export class TemplateEngine {
     return template(data);
   }
 
+  has(name: string): boolean {
+    return this.templates.has(name);
+  }
+
   private load(): Map<string, Handlebars.TemplateDelegate> {
     const handlebars = Handlebars.create();
     handlebars.registerHelper({ ...helpers, asset: (name: string) => this.assets.url(name) });

@@ -26,10 +26,10 @@ export class User {
   @Column({ name: 'about_me', length: 140, default: '' })
   aboutMe!: string;
 
-  @Column({ name: 'created_at', type: Date })
+  @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
   /** Kept to the minute. */
-  @Column({ name: 'last_seen', type: Date })
+  @Column({ name: 'last_seen', type: 'timestamptz' })
   lastSeen!: Date;
 }

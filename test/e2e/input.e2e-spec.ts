@@ -67,7 +67,12 @@ describe('Input that no form of this site would send', () => {
       303,
     );
     const rows: Record<string, unknown>[] = await app.nest.get(DataSource).query('SELECT * FROM users');
-    expect(rows[0]).toMatchObject({ id: 1, username: 'susan', about_me: 'me', email_key: 'susan@example.com' });
+    expect(rows[0]).toMatchObject({
+      id: 1,
+      username: 'susan',
+      about_me: 'me',
+      email_key: 'susan@example.com',
+    });
     expect(rows[0]?.password_hash).toMatch(/^\$argon2id/);
   });
 

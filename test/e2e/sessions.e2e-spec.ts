@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { createDatabase } from '../support/database';
 import { TestApp } from '../support/test-app';
+import { travel } from '../support/travel';
 
 describe('Sessions', () => {
   let app: TestApp;
@@ -15,23 +16,6 @@ describe('Sessions', () => {
   const sessionCookies = (headers: Headers) =>
     headers.getSetCookie().filter((cookie) => cookie.startsWith('session='));
 
-  /** Only the clock is set; everything that waits goes on waiting in real time. */
-  const travel = (milliseconds: number) =>
-    jest.useFakeTimers({
-      now: Date.now() + milliseconds,
-      doNotFake: [
-        'hrtime',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setInterval',
-        'clearInterval',
-        'setTimeout',
-        'clearTimeout',
-      ],
-    });
   const DAY = 24 * 60 * 60_000;
 
   describe('POST /login', () => {

@@ -72,7 +72,7 @@ describe('UnitOfWork', () => {
       await notes.insert(note(1));
       return 500;
     };
-    expect(await units.run(work, (status) => status < 500)).toBe(500);
+    expect(await units.run(work, { keep: (status) => status < 500 })).toBe(500);
     expect(await ids()).toEqual([]);
   });
 
@@ -176,10 +176,7 @@ describe('UnitOfWork', () => {
 
     it('does nothing when nothing was saved', async () => {
       const task = jest.fn();
-      await units.run(
-        () => units.afterCommit(task),
-        () => false,
-      );
+      await units.run(() => units.afterCommit(task), { keep: () => false });
       await expect(
         units.run(async () => {
           await units.afterCommit(task);

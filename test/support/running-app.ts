@@ -65,6 +65,7 @@ function run(variables: Record<string, string>): { process: ChildProcess; output
       PATH: process.env.PATH,
       PORT: '0',
       NODE_ENV: 'test',
+      LOG_TO_STDOUT: '1',
       SECRET_KEY: 'a key for tests',
       AUTH_RATE_LIMIT: '0',
       ...variables,

@@ -1,9 +1,16 @@
-import { DynamicModule, LoggerService, Type } from '@nestjs/common';
+import { DynamicModule, Logger as NestLogger, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { WINSTON_MODULE_PROVIDER } from 'nest-winston';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from 'winston';
 import { AppModule } from '../../src/app.module';
 import { applicationOptions, setUp } from '../../src/app.setup';
 import { parseEnvironment } from '../../src/config/environment';
+import { LoggingService } from '../../src/logging/logging.service';
+import { CapturedLog } from './captured-log';
 import { createDatabase, TestDatabase } from './database';
 import { Visitor } from './visitor';
 
@@ -13,6 +20,7 @@ export class TestApp {
     readonly nest: NestExpressApplication,
     readonly log: CapturedLog,
     private readonly url: string,
+    readonly logDirectory: string,
     private readonly database: TestDatabase | undefined,
   ) {}
 
@@ -30,16 +38,19 @@ export class TestApp {
       SECRET_KEY: 'a key for tests',
       DATABASE_URL: database?.url,
       AUTH_RATE_LIMIT: '0',
+      LOG_DIR: mkdtempSync(join(tmpdir(), 'microblog-logs-')),
       ...variables,
     });
-    const log = new CapturedLog();
     const { imports = [], ...app } = AppModule.forRoot(environment);
     const nest = await NestFactory.create<NestExpressApplication>(
       { ...app, imports: [...imports, ...modules] },
-      { ...applicationOptions, abortOnError: false, logger: log },
+      { ...applicationOptions, abortOnError: false, bufferLogs: true, autoFlushLogs: false },
     );
+    const log = captureConsole(nest);
+    nest.useLogger(nest.get(LoggingService));
+    NestLogger.flush();
     await setUp(nest).listen(0, '127.0.0.1');
-    return new TestApp(nest, log, await nest.getUrl(), database);
+    return new TestApp(nest, log, await nest.getUrl(), environment.LOG_DIR, database);
   }
 
   /** Somebody with a browser of their own. */
@@ -57,28 +68,16 @@ export class TestApp {
 
   async stop(): Promise<void> {
     await this.nest.close();
+    rmSync(this.logDirectory, { recursive: true, force: true });
     await this.database?.drop();
   }
 }
 
-/** What the application logged, instead of the console. */
-export class CapturedLog implements LoggerService {
-  readonly errors: unknown[] = [];
-  readonly warnings: unknown[] = [];
-
-  log(): void {
-    // Tests look at what goes wrong.
-  }
-
-  warn(message: unknown): void {
-    this.warnings.push(message);
-  }
-
-  error(message: unknown): void {
-    this.errors.push(message);
-  }
-
-  fatal(message: unknown): void {
-    this.errors.push(message);
-  }
+function captureConsole(nest: NestExpressApplication): CapturedLog {
+  const winston = nest.get<Logger>(WINSTON_MODULE_PROVIDER, { strict: false });
+  const [console] = winston.transports;
+  if (console) winston.remove(console);
+  const log = new CapturedLog();
+  winston.add(log);
+  return log;
 }

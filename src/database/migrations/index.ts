@@ -1,4 +1,5 @@
 import { CreateTables1795305600000 } from './1795305600000-create-tables';
+import { CreateErrorTables1795305700000 } from './1795305700000-create-error-tables';
 
 /** All migrations, oldest first. One that has been released is never changed; a change is a new one. */
-export const migrations = [CreateTables1795305600000];
+export const migrations = [CreateTables1795305600000, CreateErrorTables1795305700000];

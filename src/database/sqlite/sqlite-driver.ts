@@ -2,17 +2,33 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { QueryRunner } from 'typeorm';
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 import { SqliteFile } from './sqlite-file';
 import { SqliteQueryRunner } from './sqlite-query-runner';
 import { WriteLock } from './write-lock';
 
-/** TypeORM's SQLite driver with a query runner for each caller; see {@link SqliteQueryRunner} for why. */
+/**
+ * TypeORM's SQLite driver with a query runner for each caller; see {@link SqliteQueryRunner} for why. It takes PostgreSQL's `timestamptz`,
+ * so that entities are the same on both databases; here it is a `datetime` in UTC.
+ */
 export class SqliteDriver extends BetterSqlite3Driver {
   readonly writeLock = new WriteLock();
   declare file: SqliteFile;
 
   override createQueryRunner(): QueryRunner {
     return new SqliteQueryRunner(this);
+  }
+
+  override normalizeType(column: Parameters<BetterSqlite3Driver['normalizeType']>[0]): string {
+    return column.type === 'timestamptz' ? 'datetime' : super.normalizeType(column);
+  }
+
+  override preparePersistentValue(value: unknown, column: ColumnMetadata): unknown {
+    return super.preparePersistentValue(value, asSqliteColumn(column));
+  }
+
+  override prepareHydratedValue(value: unknown, column: ColumnMetadata): unknown {
+    return super.prepareHydratedValue(value, asSqliteColumn(column));
   }
 
   override disconnect(): Promise<void> {
@@ -25,4 +41,9 @@ export class SqliteDriver extends BetterSqlite3Driver {
     this.file = new SqliteFile(this.options.database);
     return Promise.resolve(this.file);
   }
+}
+
+function asSqliteColumn(column: ColumnMetadata): ColumnMetadata {
+  if (column.type !== 'timestamptz') return column;
+  return Object.create(column, { type: { value: 'datetime' } }) as ColumnMetadata;
 }

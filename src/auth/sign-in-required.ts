@@ -1,0 +1,9 @@
+import { UnauthorizedException } from '@nestjs/common';
+import { Redirect } from '../rendering/reply';
+
+/** Nobody is signed in, and the route needs somebody. A browser is sent to sign in; other clients get 401. */
+export class SignInRequired extends UnauthorizedException {
+  constructor(readonly redirect: Redirect) {
+    super('Please log in to access this page.');
+  }
+}

@@ -1,0 +1,36 @@
+import { ErrorFacts } from './error-facts';
+
+/** All that may be told of an error, in whatever format. */
+export interface ErrorAccount extends ErrorFacts {
+  /** The headline: what the pages of the Flask Microblog say, else the name of the status. */
+  readonly headline: string;
+  /** Only of faults of the server. */
+  readonly reference?: string;
+  /** Whether a mail to the administrator has been taken for delivery. */
+  readonly isNotified: boolean;
+  /** Whether it is certain that nothing of what was sent has been saved. */
+  readonly nothingSaved: boolean;
+}
+
+export function headlineOf({ status, title }: ErrorFacts): string {
+  if (status === 404) return 'File Not Found';
+  return status === 500 ? 'An unexpected error has occurred' : title;
+}
+
+/** The account in sentences, most important first. */
+export function sentences({ headline, detail, nothingSaved, isNotified, reference }: ErrorAccount): string[] {
+  return [
+    `${headline}.`,
+    detail,
+    nothingSaved && 'Nothing was saved.',
+    isNotified && 'The administrator has been notified.',
+    reference && `Reference: ${reference}`,
+  ].filter((sentence) => typeof sentence === 'string');
+}
+
+/** The account as a problem document of RFC 9457. */
+export function problemDocument(account: ErrorAccount, instance: string, errors?: unknown): object {
+  const { status, title, reference } = account;
+  const [, ...detail] = sentences(account).filter((sentence) => !sentence.startsWith('Reference'));
+  return { type: 'about:blank', title, status, detail: detail.join(' '), instance, reference, errors };
+}

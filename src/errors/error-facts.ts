@@ -1,0 +1,62 @@
+import { HttpException } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+import { WriteLockTimeout } from '../database/sqlite/write-lock';
+
+/** What an error means to the client. */
+export interface ErrorFacts {
+  readonly status: number;
+  /** The name of the status. */
+  readonly title: string;
+  /** A sentence that may be shown. */
+  readonly detail: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What to say where the error says nothing for itself. Of a fault of the server nothing more is ever said. */
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request could not be understood.',
+  401: 'Please log in to access this page.',
+  403: 'You may not do this.',
+  404: 'There is no such page, or there is none any more.',
+  405: 'This page cannot be used in this way.',
+  409: 'Somebody else has changed this in the meantime. Please look at it again.',
+  413: 'That was too much to send at once.',
+  415: 'That was sent in a form that is not understood here.',
+  422: 'Something that was sent does not hold.',
+  429: 'That was too often. Please wait a while and try again.',
+  503: 'Microblog cannot answer right now. Please try again in a minute.',
+};
+const OF_THE_SERVER = 'It is not your fault. Please try again in a while.';
+const OF_THE_REQUEST = 'The request cannot be answered.';
+
+/** Anything that is not an HTTP exception of this application is a fault of the server, whatever status it claims to have. */
+export function errorFacts(error: unknown): ErrorFacts {
+  try {
+    if (error instanceof HttpException) return httpFacts(error);
+    if (error instanceof WriteLockTimeout) return facts(503, { headers: { 'Retry-After': '10' } });
+  } catch {
+    // Objects can be made so that even instanceof throws.
+  }
+  return facts(500);
+}
+
+function httpFacts(error: HttpException): ErrorFacts {
+  const status = error.getStatus();
+  if (!Number.isInteger(status) || status < 400 || status > 599) return facts(500);
+  const { headers } = error as { headers?: Record<string, string> };
+  // What Nest made of a library's error has that as its cause, and speaks to developers; of 404 Nest has a text of its own.
+  const isOurs = error.cause === undefined && status !== 404 && error.message !== STATUS_CODES[status];
+  return facts(status, { headers, detail: status < 500 && isOurs ? error.message : undefined });
+}
+
+function facts(
+  status: number,
+  { headers = {}, detail }: { headers?: Record<string, string>; detail?: string } = {},
+): ErrorFacts {
+  return {
+    status,
+    title: STATUS_CODES[status] ?? 'Error',
+    detail: detail ?? DETAILS[status] ?? (status < 500 ? OF_THE_REQUEST : OF_THE_SERVER),
+    headers,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Request } from 'express';
+
+export type ErrorFormat = 'html' | 'problem' | 'text';
+
+/** In the order in which they are preferred where the client has no preference. */
+const TYPES: Readonly<Record<string, ErrorFormat>> = {
+  'text/html': 'html',
+  'application/problem+json': 'problem',
+  'application/json': 'problem',
+  'text/plain': 'text',
+};
+
+/** The format that the client likes best, by the q-values of its `Accept`; text where it takes none of them. */
+export function errorFormat(request: Request): ErrorFormat {
+  const best = request.accepts(Object.keys(TYPES));
+  return TYPES[best || 'text/plain'] ?? 'text';
+}

@@ -1,0 +1,19 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Request } from 'express';
+import { formPageOf } from './posted-form.decorator';
+
+/** Refuses nothing, and comes before the guards that do: whatever goes wrong from here on, the form can be shown again. */
+@Injectable()
+export class FormPageGuard implements CanActivate {
+  constructor(private readonly moduleRef: ModuleRef) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const page = formPageOf(context.getHandler());
+    if (page) {
+      const request = context.switchToHttp().getRequest<Request>();
+      request.formPage = this.moduleRef.get(page, { strict: false });
+    }
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+import { ErrorGroup } from './error-group.entity';
+
+const MINUTE = 60_000;
+/** How long like errors must have been away for their group to be closed, in milliseconds. */
+export const QUIET = 10 * MINUTE;
+/** Error mails an hour, all groups and processes together; what goes over is told in one digest. */
+export const MAILS_PER_HOUR = 30;
+
+/** The counts at which a group is mailed that a rise from `before` to `after` passes: 1, 2, 4, 8 … */
+export function milestones(before: number, after: number): number[] {
+  const passed: number[] = [];
+  for (let milestone = 1; milestone <= after; milestone *= 2) {
+    if (milestone > before) passed.push(milestone);
+  }
+  return passed;
+}
+
+/** Hours since 1970. */
+export function hourOf(time: Date): number {
+  return Math.floor(time.getTime() / (60 * MINUTE));
+}
+
+/** Whether the group ends with a mail: one that tells the exact total, unless the last one has told it. */
+export function endsWithMail({ count, mailedCount }: ErrorGroup): boolean {
+  return count > mailedCount;
+}

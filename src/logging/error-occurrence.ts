@@ -1,0 +1,27 @@
+import { RecordedQuery } from './request-context';
+import { ThrownError } from './thrown';
+
+/** The request in which an error happened, with its secrets hidden. */
+export interface OccurrenceRequest {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  /** The pattern that matched, such as `/user/:username`. */
+  readonly route: string | undefined;
+  readonly userId: number | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly queries: readonly RecordedQuery[];
+  readonly lines: readonly string[];
+}
+
+/** One time that an error happened, with its secrets hidden. */
+export interface ErrorOccurrence {
+  readonly reference: string;
+  readonly at: Date;
+  /** The group of like errors that it belongs to. */
+  readonly key: string;
+  readonly title: string;
+  readonly error: ThrownError;
+  readonly request: OccurrenceRequest | undefined;
+}

@@ -1,0 +1,24 @@
+import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Environment } from '../config/environment';
+import { VERSION } from '../config/version';
+
+/** The lines in the log between which everything of one run stands. */
+@Injectable()
+export class LifeLines implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Microblog');
+
+  constructor(private readonly environment: Environment) {}
+
+  onApplicationBootstrap(): void {
+    const { NODE_ENV, isProduction, ADMINS, MAIL_SERVER } = this.environment;
+    this.logger.log(`Microblog startup: version ${VERSION}, ${NODE_ENV}, Node ${process.version}`);
+    const missing = [!MAIL_SERVER && 'MAIL_SERVER', ADMINS.length === 0 && 'ADMINS'].filter(Boolean);
+    if (isProduction && missing.length > 0) {
+      this.logger.warn(`Nobody is told of errors: ${missing.join(' and ')} not set`);
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.logger.log('Microblog shutdown');
+  }
+}

@@ -1,0 +1,28 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { WinstonModule } from 'nest-winston';
+import { Environment } from '../config/environment';
+import { MailModule } from '../mail/mail.module';
+import { ErrorGroup, ErrorMailHour } from './error-group.entity';
+import { ErrorGroups } from './error-groups';
+import { ErrorMails } from './error-mails';
+import { ErrorReporter } from './error-reporter';
+import { LifeLines } from './life-lines';
+import { LoggingService } from './logging.service';
+import { QueryRecorder } from './query-recorder';
+import { winstonOptions } from './winston-options';
+
+@Global()
+@Module({
+  imports: [
+    MailModule,
+    TypeOrmModule.forFeature([ErrorGroup, ErrorMailHour]),
+    WinstonModule.forRootAsync({
+      inject: [Environment],
+      useFactory: (environment: Environment) => winstonOptions(environment, process.stdout),
+    }),
+  ],
+  providers: [LoggingService, LifeLines, ErrorReporter, ErrorGroups, ErrorMails, QueryRecorder],
+  exports: [LoggingService, ErrorReporter],
+})
+export class LoggingModule {}

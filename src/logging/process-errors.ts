@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Delivery } from '../mail/delivery';
+import { LoggingService } from './logging.service';
+
+/** How long the process lives on to tell of its end, in milliseconds. */
+const PATIENCE = 2_000;
+
+/**
+ * Reports what nobody caught in the same way as all other errors. After an uncaught exception nothing in the process can be relied
+ * on: it ends with 1, once the report is out or two seconds are over.
+ */
+export function reportProcessErrors(logging: LoggingService, delivery: Delivery): void {
+  process.on('unhandledRejection', (reason) => void logging.report(reason, 'error', 'UnhandledRejection'));
+  process.on('uncaughtException', (error) => {
+    const told = logging
+      .report(error, 'fatal', 'UncaughtException')
+      .then(() => logging.flush())
+      .then(() => delivery.flush());
+    void Promise.race([told, sleep(PATIENCE)]).finally(() => process.exit(1));
+  });
+}

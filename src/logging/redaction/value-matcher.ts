@@ -1,0 +1,44 @@
+import { HIDDEN, Span } from './hiding';
+import { formsOf } from './written-forms';
+
+/** Shorter values are too common to be looked for within other text. */
+export const SHORTEST = 4;
+
+/** Finds values in time that hardly depends on how many there are: it looks only where the first four characters fit. */
+export class ValueMatcher {
+  private readonly forms = new Map<string, string[]>();
+  private readonly firstFour = new Uint8Array(1 << 16);
+
+  constructor(values: Iterable<string>) {
+    const forms = new Set([...values].flatMap(formsOf));
+    for (const form of [...forms].sort((a, b) => b.length - a.length)) {
+      const start = form.slice(0, SHORTEST);
+      this.forms.set(start, [...(this.forms.get(start) ?? []), form]);
+      this.firstFour[[...Array(SHORTEST).keys()].reduce((hash, i) => roll(hash, form, i), 0)] = 1;
+    }
+  }
+
+  /** @param isCut whether the text goes on where nobody sees it, so that its end may be the beginning of a value */
+  *find(text: string, isCut: boolean): Generator<Span> {
+    if (this.forms.size === 0) return;
+    const isBeginning = (form: string, start: number) =>
+      isCut && start + form.length > text.length && form.startsWith(text.slice(start));
+    let hash = 0;
+    let hidden = -HIDDEN.length;
+    for (let end = 0; end < text.length; end++) {
+      hash = roll(hash, text, end);
+      if (text.charAt(end) === '[' && text.startsWith(HIDDEN, end)) hidden = end;
+      const start = end - SHORTEST + 1;
+      // A value such as `hidden` would otherwise be found in what an earlier pass has left.
+      if (!this.firstFour[hash] || start < 0 || (start >= hidden && start < hidden + HIDDEN.length)) continue;
+      const forms = this.forms.get(text.slice(start, end + 1)) ?? [];
+      const form = forms.find((form) => text.startsWith(form, start) || isBeginning(form, start));
+      if (form !== undefined) yield [start, Math.min(start + form.length, text.length)];
+    }
+  }
+}
+
+/** A hash of the last four characters. */
+function roll(hash: number, text: string, index: number): number {
+  return ((hash << 4) ^ text.charCodeAt(index)) & 0xffff;
+}

@@ -1,0 +1,142 @@
+import { isAbsolute, normalize, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One call in a stack. */
+export interface StackFrame {
+  /** Such as `UsersService.create` or `new Form`, without V8's `[as alias]`; `<anonymous>` where it has no name. */
+  function: string;
+  /**
+   * With forward slashes: relative to the project for its own files, from `node_modules/` on for libraries, `node:…`
+   * for Node. Code from `eval` stands where `eval` was called.
+   */
+  file: string;
+  /** From 1; 0 where V8 knows none, as for built-in functions. */
+  line: number;
+  /** From 1; 0 where V8 knows none. */
+  column: number;
+  /** Whether it is code of this project rather than of a library or of Node. */
+  isOwn: boolean;
+  /** Whether it had been left in an `await` when the error was thrown. */
+  isAsync: boolean;
+}
+
+/** The directory that holds `src/` and `dist/`, from whichever of the two this file runs. */
+export const PROJECT_ROOT = resolve(__dirname, '..', '..');
+
+const FRAME_COUNT = 100;
+const LINE_LENGTH = 4096;
+const FRAME_LINE = /^ +at /;
+/** Between the name of the function and its place. Either may hold parentheses, so it is known by what comes after. */
+const OPENING = / \((?=[\\/]|[A-Za-z]:[\\/]|[a-z]+:|eval at |<anonymous>|native|index \d|unknown)/;
+const NO_PLACE = /^(<anonymous>|native|unknown location|index \d+)$/;
+
+/**
+ * The frames of a V8 stack, the innermost first, 100 at most; lines that are none are left out.
+ *
+ * @param message of the error, so that lines in it which look like frames are not taken for some
+ */
+export function parseStack(stack: string, message = ''): StackFrame[] {
+  const frames: StackFrame[] = [];
+  for (const frame of framesOf(withoutMessage(stack, message))) {
+    if (frames.push(frame) === FRAME_COUNT) break;
+  }
+  return frames;
+}
+
+/**
+ * The nearest frame of the project that called, past those whose `file` matches, or undefined where there is none near.
+ * Looks at 12 frames, because with source maps each of them costs microseconds on every log line.
+ */
+export function callerFrame(skipFiles: RegExp): StackFrame | undefined {
+  for (const frame of framesOf(currentStack())) {
+    if (frame.isOwn && frame.file.search(skipFiles) < 0) return frame;
+  }
+  return undefined;
+}
+
+function currentStack(): string {
+  const limit = Error.stackTraceLimit;
+  const holder: { stack?: unknown } = {};
+  try {
+    Error.stackTraceLimit = 12;
+    Error.captureStackTrace(holder, callerFrame);
+    // V8 formats the stack when it is first read, and whatever formats it may throw.
+    return typeof holder.stack === 'string' ? holder.stack : '';
+  } catch {
+    return '';
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function withoutMessage(stack: string, message: string): string {
+  if (!message) return stack;
+  // What V8 writes before the message is `Name: ` or `Name [CODE]: `, or nothing.
+  const firstLine = stack.slice(0, 300).split('\n', 1)[0] ?? '';
+  const starts = [0, ...[...firstLine.matchAll(/: /g)].map(({ index }) => index + 2)];
+  const start = starts.find((index) => stack.startsWith(message, index));
+  if (start !== undefined) return stack.slice(start + message.length);
+  // The message was changed after V8 had written the stack: only the last run of frames is surely none of its lines.
+  const lines = stack.split('\n');
+  const end = lines.findLastIndex((line) => FRAME_LINE.test(line));
+  const before = lines.findLastIndex((line, index) => index < end && !FRAME_LINE.test(line));
+  return lines.slice(before + 1, end + 1).join('\n');
+}
+
+function* framesOf(stack: string): Generator<StackFrame> {
+  let start = 0;
+  while (start < stack.length) {
+    const next = stack.indexOf('\n', start);
+    const end = next < 0 ? stack.length : next;
+    const frame = end - start > LINE_LENGTH ? undefined : parseLine(stack.slice(start, end));
+    if (frame) yield frame;
+    start = end + 1;
+  }
+}
+
+function parseLine(line: string): StackFrame | undefined {
+  const [, async, call] = /^ +at (async (?!\())?(.+?)\s*$/.exec(line) ?? [];
+  if (!call) return undefined;
+  const opening = call.endsWith(')') ? call.search(OPENING) : -1;
+  const name = opening < 0 ? '' : call.slice(0, opening);
+  const place = parsePlace(opening < 0 ? call : call.slice(opening + 2, -1));
+  if (!place) return undefined;
+  return {
+    function: name.replace(/ \[as [^\]]*\]$/, '') || '<anonymous>',
+    ...place,
+    isAsync: async !== undefined,
+  };
+}
+
+function parsePlace(text: string): Omit<StackFrame, 'function' | 'isAsync'> | undefined {
+  const place = evalOrigin(text);
+  const [, path, line, column] = /^(.+):(\d+):(\d+)$/.exec(place) ?? [];
+  if (path) return { ...parsePath(path), line: Number(line), column: Number(column) };
+  return NO_PLACE.test(place) ? { file: '<anonymous>', isOwn: false, line: 0, column: 0 } : undefined;
+}
+
+/** Turns `eval at inner (eval at outer (/a.js:5:6), <anonymous>:1:2), <anonymous>:3:4` into `/a.js:5:6`. */
+function evalOrigin(place: string): string {
+  if (!place.startsWith('eval at ')) return place;
+  const innermost = place.slice(place.lastIndexOf('eval at '));
+  const start = innermost.search(OPENING);
+  const end = innermost.indexOf('), ', start);
+  return start < 0 || end < 0 ? place : innermost.slice(start + 2, end);
+}
+
+function parsePath(location: string): Pick<StackFrame, 'file' | 'isOwn'> {
+  const path = normalPath(location);
+  const isInProject = path.startsWith(PROJECT_ROOT + sep);
+  const file = (isInProject ? path.slice(PROJECT_ROOT.length + 1) : path).replaceAll('\\', '/');
+  const library = /(?:^|\/)(node_modules\/.*)/.exec(file)?.[1];
+  return { file: library ?? file, isOwn: isInProject && library === undefined };
+}
+
+function normalPath(location: string): string {
+  try {
+    const path = location.startsWith('file:') ? fileURLToPath(location) : location;
+    return isAbsolute(path) ? normalize(path) : path;
+  } catch {
+    return location;
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { randomUUID } from 'node:crypto';
+import { FindOptionsWhere, IsNull, LessThan, LessThanOrEqual, Like, Repository } from 'typeorm';
+import { Mail } from './mail';
+import { OutgoingMail } from './outgoing-mail.entity';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How long a process may be at one mail before another takes it for dead, in milliseconds; longer than all timeouts of a send. */
+const CLAIM = 5 * MINUTE;
+/** The longest pause between two attempts, in milliseconds. */
+const LONGEST_PAUSE = 60 * MINUTE;
+/** How long a mail is tried: RFC 5321, section 4.5.4.1, asks for at least 4 to 5 days. In milliseconds. */
+const PATIENCE = 5 * DAY;
+/** How long a sent mail is remembered, so that it is not taken in again, in milliseconds. */
+const MEMORY = DAY;
+
+/** The mails that wait in the database, a row for each recipient. A mail put in within a unit of work is sent only if that is saved. */
+@Injectable()
+export class Outbox {
+  constructor(@InjectRepository(OutgoingMail) private readonly mails: Repository<OutgoingMail>) {}
+
+  /** Takes a mail in; one whose id it knows already changes nothing. */
+  async put({ to, messageId, references, ...content }: Mail, createdAt = new Date()): Promise<void> {
+    const shared = {
+      ...content,
+      subject: content.subject.slice(0, 200),
+      messageId: messageId ?? `<${randomUUID()}@microblog>`,
+      threadId: references ?? '',
+      createdAt,
+      attempts: 0,
+      lastFailure: '',
+      nextAttemptAt: createdAt,
+    };
+    const rows = to.map((recipient) => ({ ...shared, recipient }));
+    await this.mails.createQueryBuilder().insert().values(rows).orIgnore().updateEntity(false).execute();
+  }
+
+  /** Mails whose time has come and that no process is at, oldest first, a handful at a time. */
+  due(now: Date): Promise<OutgoingMail[]> {
+    return this.mails.find({ where: freeAt(now), order: { id: 'ASC' }, take: 20 });
+  }
+
+  /** Makes this process the one that sends the mail; of several that try, one succeeds. */
+  async claim({ id }: OutgoingMail, now: Date): Promise<boolean> {
+    const claimedUntil = new Date(now.getTime() + CLAIM);
+    const free = freeAt(now).map((where) => ({ ...where, id }));
+    const { affected } = await this.mails
+      .createQueryBuilder()
+      .update()
+      .set({ claimedUntil })
+      .where(free)
+      .execute();
+    return affected === 1;
+  }
+
+  async markSent({ id }: OutgoingMail, now: Date): Promise<void> {
+    await this.mails.update(id, { sentAt: now, claimedUntil: null });
+    await this.mails.delete({ sentAt: LessThan(new Date(now.getTime() - MEMORY)) });
+  }
+
+  /**
+   * Puts a mail off, for a minute at first and twice as long each time, up to an hour.
+   *
+   * @returns false when it has been tried for long enough and was dropped
+   */
+  async postpone({ id, attempts, createdAt }: OutgoingMail, failure: string, now: Date): Promise<boolean> {
+    if (now.getTime() - createdAt.getTime() > PATIENCE) {
+      await this.mails.delete(id);
+      return false;
+    }
+    const pause = Math.min(MINUTE * 2 ** Math.min(attempts, 10), LONGEST_PAUSE);
+    const nextAttemptAt = new Date(now.getTime() + pause);
+    const lastFailure = failure.slice(0, 200);
+    await this.mails.update(id, { attempts: attempts + 1, lastFailure, nextAttemptAt, claimedUntil: null });
+    return true;
+  }
+
+  /** The mails that hold a text, one for each recipient. */
+  containing(text: string): Promise<OutgoingMail[]> {
+    return this.mails.findBy({ text: Like(`%${text}%`) });
+  }
+}
+
+function freeAt(now: Date): FindOptionsWhere<OutgoingMail>[] {
+  const due = { sentAt: IsNull(), nextAttemptAt: LessThanOrEqual(now) };
+  return [
+    { ...due, claimedUntil: IsNull() },
+    { ...due, claimedUntil: LessThan(now) },
+  ];
+}

@@ -1,0 +1,48 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A mail to one recipient, until it has been taken by the mail server and for a day after that. */
+@Entity('outgoing_mails')
+export class OutgoingMail {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  /** Together with the recipient unique: the mail server, too, knows by it what it has had already. */
+  @Column({ name: 'message_id', length: 200 })
+  messageId!: string;
+
+  @Column({ length: 254 })
+  recipient!: string;
+
+  @Column({ length: 200 })
+  subject!: string;
+
+  /** `References` for a thread, or empty. */
+  @Column({ name: 'thread_id', length: 200 })
+  threadId!: string;
+
+  @Column({ type: 'text' })
+  text!: string;
+
+  @Column({ type: 'text' })
+  html!: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column()
+  attempts!: number;
+
+  /** What the last attempt failed of, or empty. */
+  @Column({ name: 'last_failure', length: 200 })
+  lastFailure!: string;
+
+  @Column({ name: 'next_attempt_at', type: 'timestamptz' })
+  nextAttemptAt!: Date;
+
+  /** While a process is at it; if that one dies, another may try after this time. */
+  @Column({ name: 'claimed_until', type: 'timestamptz', nullable: true })
+  claimedUntil!: Date | null;
+
+  @Column({ name: 'sent_at', type: 'timestamptz', nullable: true })
+  sentAt!: Date | null;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Environment } from '../config/environment';
+import { Mail } from './mail';
+
+interface SpooledMail {
+  readonly mail: Mail;
+  readonly createdAt: string;
+}
+
+/** Mails on disk, for as long as the database cannot take them. A file a mail; the same mail is the same file. */
+@Injectable()
+export class Spool {
+  private readonly directory: string;
+
+  constructor({ LOG_DIR }: Environment) {
+    this.directory = resolve(LOG_DIR, 'unsent-mails');
+  }
+
+  /** Writes the mail whole or not at all. */
+  keep(mail: Mail, createdAt: Date): void {
+    mkdirSync(this.directory, { recursive: true, mode: 0o700 });
+    const name = createHash('sha256')
+      .update(JSON.stringify([mail.messageId, mail.to]))
+      .digest('hex');
+    const draft = join(this.directory, `${name}.${process.pid}`);
+    writeFileSync(draft, JSON.stringify({ mail, createdAt }), { mode: 0o600 });
+    renameSync(draft, join(this.directory, `${name}.json`));
+  }
+
+  /** Hands every mail over, and forgets those that were taken. */
+  async empty(take: (mail: Mail, createdAt: Date) => Promise<void>): Promise<void> {
+    for (const file of this.files()) {
+      const { mail, createdAt } = JSON.parse(readFileSync(file, 'utf8')) as SpooledMail;
+      await take(mail, new Date(createdAt));
+      rmSync(file, { force: true });
+    }
+  }
+
+  private files(): string[] {
+    try {
+      const names = readdirSync(this.directory).filter((name) => name.endsWith('.json'));
+      return names.map((name) => join(this.directory, name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}

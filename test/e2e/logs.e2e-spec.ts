@@ -1,0 +1,85 @@
+import { Logger } from '@nestjs/common';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSqliteFile } from '../support/database';
+import { FailingModule } from '../support/failing.module';
+import { RunningApp } from '../support/running-app';
+import { TestApp } from '../support/test-app';
+
+describe('The log file', () => {
+  let app: TestApp;
+
+  beforeEach(async () => {
+    app = await TestApp.start({}, [FailingModule]);
+  });
+  afterEach(() => app.stop());
+
+  const read = (name = 'microblog.log') => readFileSync(join(app.logDirectory, name), 'utf8');
+  const lines = () => read().trimEnd().split('\n');
+
+  it('begins with the startup line, and every line has time, level, message and place', () => {
+    expect(lines()[0]).toMatch(
+      /INFO: \[Microblog\] Microblog startup: version \d+\.\d+\.\d+, test, Node v\d+/,
+    );
+    for (const line of lines()) {
+      expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO: .+ \[in src\/[a-z/.-]+\.ts:\d+\]$/);
+    }
+  });
+
+  it('has the id of the request in its lines, and the reference and the frames of an error', async () => {
+    await app.visitor().get('/nope');
+    const { headers } = await app.visitor().get('/failing/service');
+    expect(read()).toMatch(/ WARN \([0-9a-f]{8}\): \[ExceptionFilter\] 404 GET \/nope \[in src\/errors\//);
+    const error = `ERROR (${headers.get('Error-Reference')}): [ExceptionFilter] GET /failing/service: Error: telltale-detail [in test/support/failing.module.ts:`;
+    expect(read()).toContain(error);
+    expect(read()).toMatch(/^ {4}at FailingService\.fail \(test\/support\/failing\.module\.ts:\d+:\d+\)$/m);
+    expect(read()).toMatch(/^ {4}caused by TypeError: root-cause telltale-detail$/m);
+  });
+
+  it('cannot be forged with line breaks, escape codes or the like', async () => {
+    const forged = '\r\n2026-01-01T00:00:00.000Z INFO: all is well\u001b[2K\u2028x\u202e';
+    await app.visitor().get(`/failing/unlike?word=${encodeURIComponent(forged)}`);
+    await app.visitor().get(`/${encodeURIComponent(forged)}`);
+    new Logger('Test').log(forged);
+    expect(read()).not.toMatch(/^2026-01-01/m);
+    // eslint-disable-next-line no-control-regex
+    expect(read()).not.toMatch(/[\r\u001b\u2028\u202e]/);
+  });
+
+  it('is rotated at 10,240 bytes, microblog.log.1 being the newest of ten', () => {
+    const logger = new Logger('Test');
+    for (let number = 0; number < 2_000; number++) logger.log(`Line ${number} ${'x'.repeat(100)}`);
+    const backups = Array.from({ length: 10 }, (_, index) => `microblog.log.${index + 1}`);
+    expect(readdirSync(app.logDirectory).sort()).toEqual(['microblog.log', ...backups].sort());
+    for (const name of backups) expect(Buffer.byteLength(read(name))).toBeLessThanOrEqual(10_240);
+    const numbers = ['microblog.log', ...backups].flatMap(
+      (name) => /Line (\d+)/.exec(read(name))?.slice(1).map(Number) ?? [],
+    );
+    expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+    expect(read()).toContain('Line 1999');
+  });
+
+  it('comes back when its directory was removed', () => {
+    rmSync(app.logDirectory, { recursive: true });
+    new Logger('Test').log('Still here');
+    expect(read()).toContain('Still here');
+  });
+});
+
+describe('LOG_TO_STDOUT=1', () => {
+  it('writes a JSON object a line to standard output, and no file', async () => {
+    const database = createSqliteFile();
+    const app = await RunningApp.start({ DATABASE_URL: database.url, LOG_DIR: '/nonexistent/logs' });
+    await app.visitor().get('/nope');
+    await app.stop();
+    const entries = app.output.map((line) => JSON.parse(line) as Record<string, string>);
+    expect(entries.map(({ message }) => message)).toContain('Microblog shutdown');
+    expect(entries.find(({ level }) => level === 'warn')).toMatchObject({
+      context: 'ExceptionFilter',
+      message: '404 GET /nope',
+      id: expect.stringMatching(/^[0-9a-f]{8}$/) as string,
+      in: expect.stringMatching(/^src\/errors\/.*\.ts:\d+$/) as string,
+    });
+    await database.drop();
+  });
+});

@@ -1,0 +1,14 @@
+/** A process that logs: `node log-writer.js OPTIONS NAME LINES`; it is killed after the last line. */
+const { transformFileSync } = require('@swc/core');
+const { createLogger, format } = require('winston');
+
+require.extensions['.ts'] = (module, path) => module._compile(transformFileSync(path).code, path);
+const { RotatingFile } = require('../../src/logging/rotating-file.ts');
+
+const [options, name, lines] = process.argv.slice(2);
+const logger = createLogger({
+  format: format.printf(({ message }) => message),
+  transports: [new RotatingFile(JSON.parse(options))],
+});
+for (let line = 0; line < Number(lines); line += 1) logger.info(`${name} ${line} ${'.'.repeat(60)} end`);
+process.kill(process.pid, 'SIGKILL');
