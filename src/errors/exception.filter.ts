@@ -91,7 +91,7 @@ export class ExceptionFilter implements NestExceptionFilter {
   }
 
   private problem(account: ErrorAccount, { path, postedForm }: Request): string {
-    return JSON.stringify(problemDocument(account, path, postedForm?.messages()));
+    return JSON.stringify(problemDocument(account, this.logging.redact(path), postedForm?.messages()));
   }
 
   /** What goes wrong while an error is answered is an error too, but it must not leave the request unanswered. */

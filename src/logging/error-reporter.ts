@@ -1,4 +1,4 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap, BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Environment } from '../config/environment';
 import { UnitOfWork } from '../database/unit-of-work';
@@ -25,7 +25,7 @@ const KNOWN_GROUPS = 1_000;
  * are kept on disk, and the counts in memory.
  */
 @Injectable()
-export class ErrorReporter implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ErrorReporter.name);
   private pending = new Map<string, Batch>();
   private counting = Promise.resolve();
@@ -51,9 +51,10 @@ export class ErrorReporter implements OnApplicationBootstrap, OnApplicationShutd
     this.timer = setInterval(() => void this.maintain(), INTERVAL).unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.flush();
+    await this.delivery.beforeApplicationShutdown();
   }
 
   /**

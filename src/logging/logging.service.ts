@@ -75,6 +75,11 @@ export class LoggingService implements LoggerService {
     return { reference: occurrence.reference, isNotified };
   }
 
+  /** A text with the secrets of the current request, and those of the application, hidden. */
+  redact(text: string): string {
+    return redactorFor(requestContext(), this.environment).redactText(text);
+  }
+
   /** Counts what was reported last, and waits until that is done. Never rejects. */
   flush(): Promise<void> {
     return this.reporter.flush();

@@ -1,4 +1,5 @@
-import { isAbsolute, normalize, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** One call in a stack. */
@@ -129,7 +130,22 @@ function parsePath(location: string): Pick<StackFrame, 'file' | 'isOwn'> {
   const isInProject = path.startsWith(PROJECT_ROOT + sep);
   const file = (isInProject ? path.slice(PROJECT_ROOT.length + 1) : path).replaceAll('\\', '/');
   const library = /(?:^|\/)(node_modules\/.*)/.exec(file)?.[1];
-  return { file: library ?? file, isOwn: isInProject && library === undefined };
+  return { file: library ?? file, isOwn: isInProject && library === undefined && isOurs(file) };
+}
+
+const ours = new Map<string, boolean>();
+
+/**
+ * Source maps of libraries can point anywhere: those of TypeORM name files in the `src/` of whoever installs it. Ours are there, at
+ * least as what they were compiled to.
+ */
+function isOurs(file: string): boolean {
+  const known = ours.get(file);
+  if (known !== undefined) return known;
+  const compiled = file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js');
+  const isThere = [file, compiled].some((path) => existsSync(join(PROJECT_ROOT, path)));
+  ours.set(file, isThere);
+  return isThere;
 }
 
 function normalPath(location: string): string {

@@ -1,4 +1,4 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap, BeforeApplicationShutdown } from '@nestjs/common';
 import { MailerService } from '@nestjs-modules/mailer';
 import { formatDistance } from 'date-fns';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,11 +18,12 @@ const LATE = 60_000;
 
 /** Sends what is in the outbox, beside all requests. Every process may run one: a mail is claimed before it is sent. */
 @Injectable()
-export class Delivery implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Delivery.name);
   private timer?: NodeJS.Timeout;
   private round?: Promise<void>;
   private isWanted = false;
+  private isClosed = false;
 
   constructor(
     private readonly transport: MailerService,
@@ -41,9 +42,11 @@ export class Delivery implements OnApplicationBootstrap, OnApplicationShutdown {
     this.wake();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** What could still be sent is, while the database is there. */
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await Promise.race([this.flush(), sleep(SHUTDOWN_PATIENCE, undefined, { ref: false })]);
+    this.isClosed = true;
   }
 
   /** Says that there is something to send; returns at once. */
@@ -53,7 +56,7 @@ export class Delivery implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Sends all that is due now. Never rejects. */
   async flush(): Promise<void> {
-    if (!this.environment.MAIL_SERVER) return;
+    if (!this.environment.MAIL_SERVER || this.isClosed) return;
     this.isWanted = true;
     this.round ??= this.unitOfWork
       .outside(() => whileMailing(() => this.sendWhileWanted()))
