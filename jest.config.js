@@ -1,5 +1,13 @@
 /** NestJS 12, and what it needs to read files, are ES modules; Jest runs them as CommonJS. */
-const ES_MODULES = ['@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'];
+const ES_MODULES = [
+  '@nestjs',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+];
 
 const shared = {
   testEnvironment: 'node',

@@ -2,7 +2,9 @@ const { projects, testTimeout } = require('./jest.config.js');
 
 const { DATABASE_URL } = process.env;
 if (!/^postgres(ql)?:/.test(DATABASE_URL ?? '')) {
-  throw new Error('test:postgres needs DATABASE_URL=postgres://… of a server on which it may create databases');
+  throw new Error(
+    'test:postgres needs DATABASE_URL=postgres://… of a server on which it may create databases',
+  );
 }
 
 /** The e2e suite on PostgreSQL. @type {import('jest').Config} */

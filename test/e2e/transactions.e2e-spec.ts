@@ -77,6 +77,29 @@ describe('Transactions', () => {
     },
   );
 
+  it('are settled once when the client has gone in the middle', async () => {
+    const other = await TestApp.start({}, [SlowPostsModule]);
+    const john = await other.signedIn('john');
+    const gate = other.nest.get(Gate, { strict: false });
+    const token = await john.csrfToken('/index');
+    const client = new AbortController();
+    const gone = john.send('/slow/wait', {
+      method: 'POST',
+      body: new URLSearchParams({ csrf_token: token, body: 'Sent and left' }),
+      signal: client.signal,
+    });
+    await gate.reached;
+    const statements = jest.spyOn(other.nest.get(DataSource).logger, 'logQuery');
+    client.abort();
+    await expect(gone).rejects.toThrow();
+    gate.letPass();
+    while (!(await john.get('/index')).text.includes('Sent and left'));
+    const settled = statements.mock.calls.filter(([sql]) => /^(COMMIT|ROLLBACK)$/.test(sql));
+    expect(settled).toHaveLength(1);
+    expect(other.log.errors).toEqual([]);
+    await other.stop();
+  });
+
   it('save nothing when the handler itself answers with 500', async () => {
     const answer = await post(susan, '/slow/server-error-page', { body: 'Nor this' });
     expect(answer.status).toBe(500);

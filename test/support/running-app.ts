@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Visitor } from './visitor';
 
@@ -61,6 +62,8 @@ export class RunningApp {
 
 function run(variables: Record<string, string>): { process: ChildProcess; output: string[] } {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    // Not where a developer's `.env` would be read.
+    cwd: tmpdir(),
     env: {
       PATH: process.env.PATH,
       PORT: '0',

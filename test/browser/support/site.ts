@@ -1,5 +1,7 @@
 import { Browser, BrowserContextOptions, chromium } from 'playwright-core';
-import { BuiltApp } from './built-app';
+import Database from 'better-sqlite3';
+import { TestDatabase, createSqliteFile } from '../../support/database';
+import { RunningApp } from '../../support/running-app';
 import { Complaints } from './complaints';
 import { Visitor } from './visitor';
 
@@ -21,15 +23,18 @@ export class Site {
   private readonly complaints: Complaints;
 
   private constructor(
-    private readonly app: BuiltApp,
+    private readonly app: RunningApp,
+    private readonly database: TestDatabase,
     private readonly browser: Browser,
   ) {
     this.complaints = new Complaints(app.url);
   }
 
   static async open(): Promise<Site> {
-    const [app, browser] = await Promise.all([BuiltApp.start(), chromium.launch(CHROMIUM)]);
-    return new Site(app, browser);
+    const database = createSqliteFile();
+    const variables = { DATABASE_URL: database.url };
+    const [app, browser] = await Promise.all([RunningApp.start(variables), chromium.launch(CHROMIUM)]);
+    return new Site(app, database, browser);
   }
 
   /** Somebody with a browser of their own: nothing is shared with the other visitors but the site. */
@@ -52,13 +57,21 @@ export class Site {
    */
   async reset(): Promise<void> {
     await Promise.all(this.browser.contexts().map((context) => context.close()));
-    this.app.forgetEverybody();
+    this.forgetEverybody();
     expect(this.complaints.takeAll()).toEqual([]);
   }
 
   async close(): Promise<void> {
     await this.browser.close();
     await this.app.stop();
+    await this.database.drop();
     expect(this.complaints.takeAll()).toEqual([]);
+  }
+
+  /** Posts and sessions go with their people. */
+  private forgetEverybody(): void {
+    const database = new Database(this.database.url.replace('sqlite:', ''));
+    database.prepare('DELETE FROM users').run();
+    database.close();
   }
 }
