@@ -78,23 +78,15 @@ export class ErrorGroups {
     await this.hours.delete({ hour: LessThan(hour) });
   }
 
-  /** The group of an error, locked; a new one, or one that had been closed, begins again at nothing. */
+  /** The group of an error, locked; a new one, or one that had been closed, begins at nothing. */
   private async open({ key, title, reference, at }: ErrorOccurrence, since: Date): Promise<ErrorGroup> {
+    const fresh = { count: 0, mailedCount: 0, firstSeen: since, lastSeen: at, lastReference: reference };
+    const row = { key, title, suppressed: 0, closedAt: null, ...fresh };
+    // Where another process is opening it at this moment, this waits, and then changes nothing.
+    await this.groups.createQueryBuilder().insert().values(row).orIgnore().execute();
     const group = await this.lock({ key });
-    if (group && !group.closedAt) return group;
-    const fresh = {
-      key,
-      title,
-      count: 0,
-      mailedCount: 0,
-      firstSeen: since,
-      lastSeen: at,
-      lastReference: reference,
-    };
-    await this.groups.upsert({ ...fresh, suppressed: group?.suppressed ?? 0, closedAt: null }, ['key']);
-    const opened = await this.lock({ key });
-    if (!opened) throw new Error(`The error group ${key} was removed while it was opened`);
-    return opened;
+    if (!group) throw new Error(`The error group ${key} was removed while it was opened`);
+    return group.closedAt ? Object.assign(group, fresh, { closedAt: null }) : group;
   }
 
   /** Takes one of this hour's mails, if any is left. */

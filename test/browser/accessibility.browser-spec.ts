@@ -17,6 +17,8 @@ const SIGNED_OUT: Pages = {
   },
   'the sign-out page of a visitor': ({ page }) => page.goto('/logout'),
   'File Not Found for a visitor': ({ page }) => page.goto('/no/such/page'),
+  'Too Many Requests': ({ page }) => page.goto('/_errors/429'),
+  'an unexpected error': ({ page }) => page.goto('/_errors/500'),
 };
 
 const SIGNED_IN: Pages = {
@@ -56,7 +58,8 @@ let susan: Visitor;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  site = await Site.open();
+  // Which shows the error pages.
+  site = await Site.open({ MICROBLOG_DEBUG: '1' });
   const john = await site.visitor();
   await john.registerAndSignIn('john');
   await john.writeMany(25);

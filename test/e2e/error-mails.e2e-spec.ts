@@ -121,13 +121,16 @@ describe('Error mails', () => {
     const one = await start({ DATABASE_URL: database.url });
     const other = await start({ DATABASE_URL: database.url });
     for (let number = 0; number < 4; number++) {
-      for (const each of [one, other]) {
-        await each.visitor().get(`/failing/like/${number}`);
-        await each.nest.get(ErrorReporter, { strict: false }).flush();
-        await delivery(each).flush();
-      }
+      await Promise.all(
+        [one, other].map(async (each) => {
+          await each.visitor().get(`/failing/like/${number}`);
+          await each.nest.get(ErrorReporter, { strict: false }).flush();
+          await delivery(each).flush();
+        }),
+      );
     }
-    expect(counts()).toEqual([1, 2, 4, 8]);
+    await delivery(one).flush();
+    expect(counts().sort()).toEqual([1, 2, 4, 8]);
     await Promise.all([one.stop(), other.stop()]);
     await database.drop();
   });

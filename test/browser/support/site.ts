@@ -30,9 +30,10 @@ export class Site {
     this.complaints = new Complaints(app.url);
   }
 
-  static async open(): Promise<Site> {
+  /** @param settings variables of the environment that the tests are about */
+  static async open(settings: Record<string, string> = {}): Promise<Site> {
     const database = createSqliteFile();
-    const variables = { DATABASE_URL: database.url };
+    const variables = { ...settings, DATABASE_URL: database.url };
     const [app, browser] = await Promise.all([RunningApp.start(variables), chromium.launch(CHROMIUM)]);
     return new Site(app, database, browser);
   }
