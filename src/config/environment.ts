@@ -35,7 +35,7 @@ function WholeNumber(): PropertyDecorator {
 function isDatabaseUrl(value: unknown): boolean {
   const url = String(value);
   if (url.startsWith('sqlite:')) return /^sqlite:(?!\/\/[^/])(?!.*:memory:)./.test(url);
-  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return false;
+  if (!/^postgres(ql)?:\/\/./.test(url) || !URL.canParse(url)) return false;
   try {
     decodeURIComponent(new URL(url).password);
     return true;

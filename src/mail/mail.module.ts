@@ -12,6 +12,7 @@ import { Spool } from './spool';
 /** A mail server that does not answer is given up after these, in milliseconds. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
+/** `@nestjs-modules/mailer` requires `lodash` without declaring it; it is in our package.json for that alone. */
 @Module({
   imports: [
     TypeOrmModule.forFeature([OutgoingMail]),
