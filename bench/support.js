@@ -73,8 +73,14 @@ async function onPostgres(connectionString, sql) {
   }
 }
 
-async function startApp(databaseUrl, directory) {
-  const app = spawn(process.execPath, [MAIN], {
+/**
+ * Starts an application and waits until it serves.
+ *
+ * @param entry what Node runs, with its options
+ * @param settings variables of the environment beside those that every benchmark needs
+ */
+async function startApp(databaseUrl, directory, { entry = [MAIN], settings = {}, stdio = [] } = {}) {
+  const app = spawn(process.execPath, [...process.execArgv, '--enable-source-maps', ...entry], {
     // Away from the `.env` and the key file of the checkout.
     cwd: directory,
     env: {
@@ -83,8 +89,9 @@ async function startApp(databaseUrl, directory) {
       SECRET_KEY: 'a key for benchmarks',
       NODE_ENV: 'production',
       AUTH_RATE_LIMIT: '0',
+      ...settings,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', ...stdio],
   });
   const end = once(app, 'exit');
   for await (const line of createInterface(app.stdout)) {
@@ -92,7 +99,7 @@ async function startApp(databaseUrl, directory) {
     if (!url) continue;
     // A pipe that nobody reads would stop the application once it is full.
     app.stdout.resume();
-    return { url, stop: () => app.kill() && end };
+    return { url, process: app, stop: () => app.kill() && end };
   }
   throw new Error('The application did not start');
 }
@@ -104,6 +111,11 @@ class Browser {
 
   constructor(url) {
     this.#url = url;
+  }
+
+  /** As a request carries them. */
+  get cookie() {
+    return [...this.#cookies].map((pair) => pair.join('=')).join('; ');
   }
 
   get(path) {
@@ -129,10 +141,9 @@ class Browser {
   }
 
   async #send(path, init = {}) {
-    const Cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
     const response = await fetch(new URL(path, this.#url), {
       ...init,
-      headers: { Cookie },
+      headers: { Cookie: this.cookie },
       redirect: 'manual',
     });
     for (const cookie of response.headers.getSetCookie()) {
@@ -198,4 +209,4 @@ function printTimes(times) {
   );
 }
 
-module.exports = { Browser, expectStatus, interleave, median, printTimes, withApp };
+module.exports = { Browser, expectStatus, interleave, median, printTable, printTimes, startApp, withApp };

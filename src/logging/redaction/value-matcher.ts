@@ -4,10 +4,13 @@ import { formsOf } from './written-forms';
 /** Shorter values are too common to be looked for within other text. */
 export const SHORTEST = 4;
 
+/** A power of two; a table that is made for every line that is logged should be small. */
+const HASHES = 1 << 12;
+
 /** Finds values in time that hardly depends on how many there are: it looks only where the first four characters fit. */
 export class ValueMatcher {
   private readonly forms = new Map<string, string[]>();
-  private readonly firstFour = new Uint8Array(1 << 16);
+  private readonly firstFour = new Uint8Array(HASHES);
 
   constructor(values: Iterable<string>) {
     const forms = new Set([...values].flatMap(formsOf));
@@ -40,5 +43,5 @@ export class ValueMatcher {
 
 /** A hash of the last four characters. */
 function roll(hash: number, text: string, index: number): number {
-  return ((hash << 4) ^ text.charCodeAt(index)) & 0xffff;
+  return ((hash << 3) ^ text.charCodeAt(index)) & (HASHES - 1);
 }
