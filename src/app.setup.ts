@@ -22,7 +22,7 @@ export const applicationOptions = { bodyParser: false } satisfies NestApplicatio
 /** The way of a request, in its order; everything that `main.ts` and the tests share. */
 export function setUp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
-  app.set('trust proxy', trustedProxies(environment));
+  app.set('trust proxy', environment.trustProxy);
   app.use(
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
@@ -40,7 +40,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
     (request: Request, response: Response, next: NextFunction) => session.use(request, response, next),
     ...bodyParsers(),
   );
-  app.useGlobalGuards(app.get(FormPageGuard), app.get(CsrfGuard), app.get(SignedInGuard));
+  app.useGlobalGuards(app.get(FormPageGuard), app.get(SignedInGuard), app.get(CsrfGuard));
   app.useGlobalInterceptors(
     app.get(ReplyInterceptor),
     app.get(TransactionInterceptor),
@@ -59,9 +59,3 @@ const CONTENT_SECURITY_POLICY = {
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
 };
-
-/** Express takes a number for so many proxies, a boolean for all or none, and text for a list of them. */
-function trustedProxies({ TRUST_PROXY }: Environment): number | boolean | string {
-  if (/^\d+$/.test(TRUST_PROXY)) return Number(TRUST_PROXY);
-  return TRUST_PROXY === 'true' || (TRUST_PROXY !== 'false' && TRUST_PROXY);
-}

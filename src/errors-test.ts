@@ -78,9 +78,13 @@ async function pageOutcome(url: string): Promise<{ page: Outcome; reference: str
 
 function logOutcome({ LOG_DIR, LOG_TO_STDOUT }: Environment, reference: string): Outcome {
   if (LOG_TO_STDOUT) return { where: 'log', hasArrived: true, remark: 'on standard output, above' };
-  const files = readdirSync(LOG_DIR).filter((name) => name.startsWith('microblog.log'));
-  const file = files.find((name) => readFileSync(join(LOG_DIR, name), 'utf8').includes(reference));
-  return { where: 'log', hasArrived: file !== undefined, remark: join(LOG_DIR, file ?? 'microblog.log') };
+  try {
+    const files = readdirSync(LOG_DIR).filter((name) => name.startsWith('microblog.log'));
+    const file = files.find((name) => readFileSync(join(LOG_DIR, name), 'utf8').includes(reference));
+    return { where: 'log', hasArrived: file !== undefined, remark: join(LOG_DIR, file ?? 'microblog.log') };
+  } catch (error) {
+    return { where: 'log', hasArrived: false, remark: (error as Error).message };
+  }
 }
 
 async function mailOutcomes(

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module';
 import { applicationOptions, setUp } from './app.setup';
+import { Environment } from './config/environment';
 import { loadEnvironment } from './config/load-environment';
 import { StartError } from './config/start-error';
 import { stopGracefully } from './graceful-stop';
@@ -25,9 +26,18 @@ async function start(): Promise<void> {
   Logger.flush();
   reportProcessErrors(logging, app.get(Delivery));
   stopGracefully(setUp(app));
-  await app.listen(environment.PORT, environment.HOST);
+  await listen(app, environment);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   new Logger('Microblog').log(`Ready at ${address} — open it and register; Ctrl-C stops it`);
+}
+
+/** @throws StartError when the address is taken, or is none of this machine's */
+async function listen(app: NestExpressApplication, { PORT, HOST }: Environment): Promise<void> {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    throw new StartError(`PORT and HOST: cannot listen on ${HOST}:${PORT}: ${(error as Error).message}`);
+  }
 }
 
 start().catch((error: unknown) => {

@@ -1,6 +1,7 @@
-import { IsEmail, Validate } from 'class-validator';
+import { Validate } from 'class-validator';
 import { EqualTo } from '../forms/equal-to.decorator';
 import { Field } from '../forms/field.decorator';
+import { IsEmailAddress } from '../users/is-email-address.decorator';
 import { IsEmailAvailable } from '../users/is-email-available';
 import { IsUsernameAvailable } from '../users/is-username-available';
 import { IsUsername } from '../users/is-username.decorator';
@@ -17,7 +18,7 @@ export class RegisterDto {
   username!: string;
 
   @Field({ label: 'Email', type: 'email', attributes: { autocomplete: 'email', required: true } })
-  @IsEmail({}, { message: 'Invalid email address.' })
+  @IsEmailAddress()
   @Validate(IsEmailAvailable)
   email!: string;
 

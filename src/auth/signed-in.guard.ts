@@ -24,10 +24,13 @@ export class SignedInGuard implements CanActivate {
 }
 
 /** A page that was asked for is shown after signing in; what was typed into a form stands in it again. */
-function signInFirst({ method, originalUrl, formPage, body }: Request): Redirect {
+function signInFirst(request: Request): Redirect {
+  const { method, originalUrl, formPage } = request;
   const isPage = method === 'GET' || method === 'HEAD';
   const next = isPage ? originalUrl.replace(/^\/(?=\?|$)/, HOME) : (formPage?.path ?? HOME);
   const redirect = new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
-  const draft = formPage && draftCookie(formPage, body);
+  // Browsers leave the session cookie out when another site posts; that one must not put words into anybody's mouth.
+  const isForeign = request.get('Sec-Fetch-Site') === 'cross-site';
+  const draft = formPage && !isForeign ? draftCookie(formPage, request.body) : undefined;
   return draft ? redirect.withCookie(draft) : redirect;
 }

@@ -13,6 +13,7 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import express from 'express';
 import { StartError } from './start-error';
 
 const TRUE = ['1', 'true', 'yes', 'on'];
@@ -44,6 +45,22 @@ function isDatabaseUrl(value: unknown): boolean {
   }
 }
 
+/** Express takes a number for so many proxies, a boolean for all or none, and text for a list of them. */
+function trustProxy(setting: string): number | boolean | string {
+  if (/^\d+$/.test(setting)) return Number(setting);
+  return setting === 'true' || (setting !== 'false' && setting);
+}
+
+/** Express itself says so. */
+function isTrustProxy(value: unknown): boolean {
+  try {
+    express().set('trust proxy', trustProxy(String(value)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Variables whose value no message may show. */
 const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD'];
 
@@ -66,7 +83,14 @@ export class Environment {
 
   /** What Express takes as `trust proxy`: how many proxies, or the names or addresses of those to believe. */
   @Expose()
-  @IsNotEmpty()
+  @ValidateBy({
+    name: 'isTrustProxy',
+    validator: {
+      validate: isTrustProxy,
+      defaultMessage: () =>
+        'TRUST_PROXY must be a number, or names or addresses of proxies, as Express takes them',
+    },
+  })
   readonly TRUST_PROXY: string = 'loopback';
 
   @Expose()
@@ -157,6 +181,11 @@ export class Environment {
 
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
+  }
+
+  /** What Express is told of proxies. */
+  get trustProxy(): number | boolean | string {
+    return trustProxy(this.TRUST_PROXY);
   }
 
   /** The path of the SQLite file, or undefined where the database is PostgreSQL. */

@@ -12,6 +12,9 @@ const TYPES: Readonly<Record<string, ErrorFormat>> = {
 
 /** The format that the client likes best, by the q-values of its `Accept`; text where it takes none of them. */
 export function errorFormat(request: Request): ErrorFormat {
-  const best = request.accepts(Object.keys(TYPES));
+  // Parameters such as a charset would have to be the same in what is offered.
+  const accept = request.get('Accept')?.replace(/;\s*(?!q\s*=)[^;,]*/gi, '');
+  const client = Object.create(request, { headers: { value: { accept } } }) as Request;
+  const best = client.accepts(Object.keys(TYPES));
   return TYPES[best || 'text/plain'] ?? 'text';
 }

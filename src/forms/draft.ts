@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { readCookie } from '../rendering/cookies';
 import { ReplyCookie } from '../rendering/reply';
 import { fieldsOf } from './field.decorator';
 import { FormPage } from './form-page';
@@ -28,8 +29,8 @@ export function draftCookie({ path, dto }: FormPage<object>, body: unknown): Rep
 
 /** What was typed before into the form of this page. */
 export function draftFor({ path }: FormPage<object>, request: Request): Draft['fields'] | undefined {
-  const value: unknown = (request.signedCookies as Record<string, unknown>)[DRAFT_COOKIE];
-  if (typeof value !== 'string') return undefined;
+  const value = readCookie(request, DRAFT_COOKIE);
+  if (value === undefined) return undefined;
   const draft = JSON.parse(value) as Draft;
   return draft.path === path ? draft.fields : undefined;
 }

@@ -1,6 +1,10 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/public.decorator';
+
+/** How long the database may take to answer, in milliseconds. */
+const PATIENCE = 2_000;
 
 @Public()
 @Controller('healthz')
@@ -10,10 +14,15 @@ export class HealthController {
   @Get()
   async show(): Promise<{ status: string }> {
     try {
-      await this.dataSource.query('SELECT 1');
+      await Promise.race([this.dataSource.query('SELECT name FROM migrations LIMIT 1'), tooLate()]);
       return { status: 'ok' };
     } catch (cause) {
       throw new ServiceUnavailableException('The database does not answer', { cause });
     }
   }
+}
+
+async function tooLate(): Promise<never> {
+  await sleep(PATIENCE, undefined, { ref: false });
+  throw new Error(`No answer from the database within ${PATIENCE / 1000} s`);
 }

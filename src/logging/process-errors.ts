@@ -10,8 +10,13 @@ const PATIENCE = 2_000;
  * on: it ends with 1, once the report is out or two seconds are over.
  */
 export function reportProcessErrors(logging: LoggingService, delivery: Delivery): void {
+  // A console that has gone, or whose disk is full, must not be reported on that console.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  let isEnding = false;
   process.on('unhandledRejection', (reason) => void logging.report(reason, 'error', 'UnhandledRejection'));
   process.on('uncaughtException', (error) => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
     const told = logging
       .report(error, 'fatal', 'UncaughtException')
       .then(() => logging.flush())

@@ -13,6 +13,8 @@ import { Spool } from './spool';
 const INTERVAL = 5_000;
 /** How long a stop waits for mails that could still be sent, in milliseconds. */
 const SHUTDOWN_PATIENCE = 2_000;
+/** How long a mail server may take for one mail, in milliseconds; less than a claim lasts. */
+const LONGEST_SEND = 2 * 60_000;
 /** A mail says that it is late from this age on, in milliseconds. */
 const LATE = 60_000;
 
@@ -67,12 +69,16 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async sendWhileWanted(): Promise<void> {
     while (this.isWanted) {
       this.isWanted = false;
-      try {
-        await this.spool.empty((mail, createdAt) => this.outbox.put(mail, createdAt));
-        await this.sendDue();
-      } catch (error) {
-        this.logger.error(error);
-      }
+      await this.logged(() => this.spool.empty((mail, createdAt) => this.outbox.put(mail, createdAt)));
+      await this.logged(() => this.sendDue());
+    }
+  }
+
+  private async logged(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(error);
     }
   }
 
@@ -92,7 +98,8 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     let failure: Error & { responseCode?: number } = new Error('the mail server cannot be reached');
     if (isServerThere) {
       try {
-        await this.transport.sendMail(messageOf(mail, this.environment.mailSender));
+        const sent = this.transport.sendMail(messageOf(mail, this.environment.mailSender));
+        await Promise.race([sent, tooLate()]);
         await this.outbox.markSent(mail, new Date());
         return true;
       } catch (error) {
@@ -106,6 +113,11 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
       this.logger.warn(`${what} was not taken, and will be tried again: ${failure.message}`);
     return isServerThere && failure.responseCode !== undefined;
   }
+}
+
+async function tooLate(): Promise<never> {
+  await sleep(LONGEST_SEND, undefined, { ref: false });
+  throw new Error(`the mail server took more than ${LONGEST_SEND / 60_000} minutes`);
 }
 
 function messageOf(mail: OutgoingMail, from: string | undefined) {

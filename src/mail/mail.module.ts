@@ -24,6 +24,8 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
           host: environment.MAIL_SERVER,
           port: environment.MAIL_PORT,
           requireTLS: environment.MAIL_USE_TLS,
+          // Off means off: a server that offers TLS with a certificate of its own making gets mail all the same.
+          ignoreTLS: !environment.MAIL_USE_TLS,
           auth: environment.MAIL_USERNAME
             ? { user: environment.MAIL_USERNAME, pass: environment.MAIL_PASSWORD }
             : undefined,

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,6 +13,7 @@ interface SpooledMail {
 /** Mails on disk, for as long as the database cannot take them. A file a mail; the same mail is the same file. */
 @Injectable()
 export class Spool {
+  private readonly logger = new Logger(Spool.name);
   private readonly directory: string;
 
   constructor({ LOG_DIR }: Environment) {
@@ -30,12 +31,25 @@ export class Spool {
     renameSync(draft, join(this.directory, `${name}.json`));
   }
 
-  /** Hands every mail over, and forgets those that were taken. */
+  /** Hands every mail over, and forgets those that were taken. A file that is no mail is put aside. */
   async empty(take: (mail: Mail, createdAt: Date) => Promise<void>): Promise<void> {
     for (const file of this.files()) {
-      const { mail, createdAt } = JSON.parse(readFileSync(file, 'utf8')) as SpooledMail;
-      await take(mail, new Date(createdAt));
+      const spooled = this.read(file);
+      if (!spooled) continue;
+      await take(spooled.mail, new Date(spooled.createdAt));
       rmSync(file, { force: true });
+    }
+  }
+
+  private read(file: string): SpooledMail | undefined {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as SpooledMail;
+    } catch (error) {
+      // Another process may have taken it.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      this.logger.error(`${file} is no mail, and was put aside: ${(error as Error).message}`);
+      renameSync(file, `${file}.bad`);
+      return undefined;
     }
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { readCookie } from './cookies';
 import { FLASH_COOKIE, Page, View } from './reply';
 import { TemplateEngine } from './template-engine';
 
@@ -15,7 +16,7 @@ export class Renderer {
 
   /** @throws Error when the template is missing or fails */
   render(view: View, request: Request): Page {
-    const flash = (request.signedCookies as Record<string, unknown> | undefined)?.[FLASH_COOKIE];
+    const flash = readCookie(request, FLASH_COOKIE);
     const html = this.engine.render(view.template, {
       ...request.res?.locals,
       path: request.path,

@@ -1,7 +1,8 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { Observable, map } from 'rxjs';
-import { Page, Redirect, ReplyCookie } from './reply';
+import { writeCookie } from './cookies';
+import { Page, Redirect } from './reply';
 
 /** The outermost interceptor: writes a reply's head, once everything inside, the commit included, has gone well. */
 @Injectable()
@@ -31,11 +32,4 @@ export function writeHead(response: Response, reply: Page | Redirect): string {
   response.set('Cache-Control', 'no-store');
   response.location(reply.location);
   return '';
-}
-
-/** Sets a cookie as all of this site's are: signed, out of reach for scripts, and over https only where the site is. */
-export function writeCookie(response: Response, { name, value, options }: ReplyCookie): void {
-  const always = { httpOnly: true, sameSite: 'lax', secure: response.req.secure, path: '/' } as const;
-  if (value === undefined) response.clearCookie(name, always);
-  else response.cookie(name, value, { ...options, ...always, signed: true });
 }

@@ -48,7 +48,7 @@ describe('Errors', () => {
     ['/nope', 404, {}],
     ['/user/%E0%A4%A', 400, {}],
     ['/posts', 405, {}],
-    ['/posts', 403, { method: 'POST' }],
+    ['/login', 403, { method: 'POST' }],
     ['/login', 400, { method: 'POST', body: '{', headers: { 'Content-Type': 'application/json' } }],
     [
       '/login',
@@ -114,6 +114,8 @@ describe('Errors', () => {
       ['text/html;q=0.1, application/problem+json', 'application/problem+json'],
       ['text/html;q=0, text/plain', 'text/plain'],
       ['image/png', 'text/plain'],
+      ['application/json; charset=utf-8', 'application/problem+json'],
+      ['text/html;level=1, text/plain;q=0.2', 'text/html'],
     ])('answers %s with %s', async (accept, type) => {
       const { headers } = await app.visitor().get('/nope', { Accept: accept });
       expect(headers.get('Content-Type')).toContain(type);
@@ -267,14 +269,31 @@ describe('Errors', () => {
       const csrf = mary.cookies.get('csrf') ?? '';
       await mary.signOut();
       const typed = { username: 'mary', about_me: 'Typed & kept 👍' };
-      const refused = await mary.postWithToken('/edit_profile', typed, await mary.csrfToken('/login'));
-      expect([token, csrf]).not.toContain('');
+      mary.cookies.set('csrf', csrf);
+      const refused = await mary.postWithToken('/edit_profile', typed, token);
       expect(refused).toMatchObject({ status: 303, location: '/login?next=%2Fedit_profile' });
       await mary.post('/login?next=%2Fedit_profile', { username: 'mary', password: 'a long password' });
       const again = await mary.get('/edit_profile');
       expect(again.page.querySelector('textarea')?.textContent.trim()).toBe('Typed & kept 👍');
       const later = await mary.get('/edit_profile');
       expect(later.page.querySelector('textarea')?.textContent.trim()).toBe('');
+    });
+
+    it('take no draft from another site', async () => {
+      const fields = new URLSearchParams({ username: 'mallory', about_me: 'Planted' });
+      const headers = { 'Sec-Fetch-Site': 'cross-site' };
+      const answer = await app.visitor().send('/edit_profile', { method: 'POST', body: fields, headers });
+      expect(answer).toMatchObject({ status: 303, location: '/login?next=%2Fedit_profile' });
+      expect(answer.headers.getSetCookie().join()).not.toContain('draft');
+    });
+
+    it('show nobody who is not signed in a page that needs it', async () => {
+      await susan.post('/posts', { body: 'For members only' });
+      const body = new URLSearchParams({ body: 'x' });
+      const answer = await app.visitor().send('/posts', { method: 'POST', body });
+      expect(answer).toMatchObject({ status: 303, location: '/login?next=%2Findex' });
+      expect(answer.body).not.toContain('members');
+      expect(app.log.errors).toEqual([]);
     });
 
     it('never give back a password', async () => {

@@ -118,6 +118,23 @@ describe('Input that no form of this site would send', () => {
     },
   );
 
+  it('cannot pass one cookie of this site off as another', async () => {
+    const mallory = app.visitor();
+    await mallory.register('mallory');
+    const flash = mallory.cookies.get('flash') ?? '';
+    expect(flash).not.toBe('');
+    for (const name of ['draft', 'session']) mallory.cookies.set(name, flash);
+    for (const path of ['/login', '/register']) expect((await mallory.get(path)).status).toBe(200);
+    expect(await mallory.isSignedIn()).toBe(false);
+  });
+
+  it('makes an address that is longer in the form in which it is unique a field error', async () => {
+    const email = `${'ﷺ'.repeat(21)}@example.com`;
+    expect(fieldErrors(await app.visitor().register('longmail', { email }))).toEqual({
+      email: ['Invalid email address.'],
+    });
+  });
+
   it('counts for nothing as a cookie', async () => {
     const mallory = app.visitor();
     for (const name of ['session', 'csrf', 'flash']) mallory.cookies.set(name, 's%3A%E0%A4%A.j%3A{');

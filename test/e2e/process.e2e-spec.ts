@@ -76,6 +76,9 @@ describe('The process', () => {
     it('when a setting is wrong', () =>
       expectRefusal({ PORT: 'eighty' }, /^Microblog cannot start: PORT must .* \(it is "eighty"\)$/));
 
+    it('when the proxies are none', () =>
+      expectRefusal({ TRUST_PROXY: 'nonsense' }, /TRUST_PROXY must be .* \(it is "nonsense"\)$/));
+
     it('in production without a key', () =>
       expectRefusal(
         { NODE_ENV: 'production', SECRET_KEY: '' },
@@ -114,5 +117,24 @@ describe('The process', () => {
       await app.stop();
       await expectRefusal({}, /the database is newer than this version of Microblog: .*FromTheFuture/);
     });
+  });
+
+  it('does not start where the address is taken, and names the setting', async () => {
+    const app = await RunningApp.start({ DATABASE_URL: database.url });
+    const taken = { DATABASE_URL: database.url, PORT: String(app.port) };
+    const { code, output } = await RunningApp.fail(taken);
+    await app.stop();
+    expect(output.at(-1)).toMatch(/PORT and HOST: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/);
+    expect(code).toBe(1);
+  });
+
+  it('goes on when its console has gone', async () => {
+    const app = await RunningApp.start({ DATABASE_URL: database.url });
+    app.closeConsole();
+    for (let request = 0; request < 3; request++) {
+      expect((await app.visitor().get('/nope')).status).toBe(404);
+    }
+    app.signal('SIGTERM');
+    expect(await app.ended()).toBe(0);
   });
 });

@@ -42,6 +42,12 @@ export class RunningApp {
     return new Visitor(this.url);
   }
 
+  /** What it prints from now on goes nowhere, as when the program that was reading has ended. */
+  closeConsole(): void {
+    this.process.stdout?.destroy();
+    this.process.stderr?.destroy();
+  }
+
   signal(name: NodeJS.Signals): void {
     this.process.kill(name);
   }

@@ -358,3 +358,14 @@ describe('Redactor', () => {
 function broken(): never {
   throw new Error('broken');
 }
+
+describe('A request made to keep the process busy', () => {
+  it('has the text hidden instead of searched', () => {
+    const redactor = new Redactor([]);
+    const password = Array.from({ length: 1_900 }, (_, index) => `${'aaaa'.repeat(8)}&"<%${index}`);
+    redactor.collect({ password });
+    const text = redactor.redactText(`GET /${'a'.repeat(14_000)} ${password[7] ?? ''}`);
+    expect(text.length).toBeLessThan(200);
+    expect(text).toContain('[hidden]');
+  });
+});

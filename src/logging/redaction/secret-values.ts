@@ -4,8 +4,8 @@ import { isSecretName } from './secret-names';
 import { SHORTEST, ValueMatcher } from './value-matcher';
 import { decode, decodeBase64 } from './written-forms';
 
-/** How much is remembered: well above what a request that Express accepts can bring. */
-const REMEMBERED = { values: 2_000, characters: 500_000 };
+/** How much is remembered: well above what an honest request brings, since every line that is logged is searched for it. */
+const REMEMBERED = { values: 200, characters: 500_000 };
 const COLLECTED = { nodes: 20_000, depth: 50 };
 
 /** The values of flags, and what stands for nothing: they give nothing away and turn up everywhere. */

@@ -7,6 +7,9 @@ export const SHORTEST = 4;
 /** A power of two; a table that is made for every line that is logged should be small. */
 const HASHES = 1 << 12;
 
+/** Text in which more would be needed was made to keep the process busy; the rest of it is hidden unread. */
+const MOST_COMPARISONS = 100_000;
+
 /** Finds values in time that hardly depends on how many there are: it looks only where the first four characters fit. */
 export class ValueMatcher {
   private readonly forms = new Map<string, string[]>();
@@ -26,6 +29,7 @@ export class ValueMatcher {
     if (this.forms.size === 0) return;
     const isBeginning = (form: string, start: number) =>
       isCut && start + form.length > text.length && form.startsWith(text.slice(start));
+    let comparisons = MOST_COMPARISONS;
     let hash = 0;
     let hidden = -HIDDEN.length;
     for (let end = 0; end < text.length; end++) {
@@ -35,6 +39,11 @@ export class ValueMatcher {
       // A value such as `hidden` would otherwise be found in what an earlier pass has left.
       if (!this.firstFour[hash] || start < 0 || (start >= hidden && start < hidden + HIDDEN.length)) continue;
       const forms = this.forms.get(text.slice(start, end + 1)) ?? [];
+      comparisons -= forms.length;
+      if (comparisons < 0) {
+        yield [start, text.length];
+        return;
+      }
       const form = forms.find((form) => text.startsWith(form, start) || isBeginning(form, start));
       if (form !== undefined) yield [start, Math.min(start + form.length, text.length)];
     }
