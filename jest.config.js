@@ -23,4 +23,6 @@ module.exports = {
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
   ],
   testTimeout: 20_000,
+  // Jest would leave one of two cores idle, and many of these tests wait for a process, a database or a mail.
+  maxWorkers: 3,
 };

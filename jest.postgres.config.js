@@ -1,4 +1,4 @@
-const { projects, testTimeout } = require('./jest.config.js');
+const { projects, testTimeout, maxWorkers } = require('./jest.config.js');
 
 const { DATABASE_URL } = process.env;
 if (!/^postgres(ql)?:/.test(DATABASE_URL ?? '')) {
@@ -13,4 +13,5 @@ module.exports = {
   displayName: 'e2e on PostgreSQL',
   globals: { POSTGRES_URL: DATABASE_URL },
   testTimeout,
+  maxWorkers,
 };
