@@ -1,9 +1,8 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { isSafe } from '../database/safe-methods';
 import { ExpiredForm } from '../forms/form-errors';
 import { CsrfTokens } from './csrf-tokens';
-
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Lets an unsafe request through only with the token of a form that this site made for this browser. */
 @Injectable()
@@ -12,7 +11,7 @@ export class CsrfGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (SAFE_METHODS.includes(request.method) || this.csrfTokens.isValid(request)) return true;
+    if (isSafe(request) || this.csrfTokens.isValid(request)) return true;
     throw new ExpiredForm();
   }
 }

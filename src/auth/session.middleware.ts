@@ -61,17 +61,17 @@ export class SessionMiddleware implements NestMiddleware {
    * Writes the visit down beside the page: a page is still worth showing when that fails, and does not wait for whoever is writing
    * to the database at the moment.
    */
-  private async noteVisit(session: Session, now: Date, renewCookie: () => void): Promise<void> {
-    if (this.beingNoted.has(session.userId)) return;
+  private async noteVisit(session: Session, now: Date, onProlonged: () => void): Promise<void> {
+    if (this.users.isSeenLately(session.user, now) || this.beingNoted.has(session.userId)) return;
     this.beingNoted.add(session.userId);
-    const noted = this.write(session, now, renewCookie).finally(() => this.beingNoted.delete(session.userId));
+    const noted = this.write(session, now, onProlonged).finally(() => this.beingNoted.delete(session.userId));
     await Promise.race([noted, sleep(PATIENCE, undefined, { ref: false })]);
   }
 
-  private async write(session: Session, now: Date, renewCookie: () => void): Promise<void> {
+  private async write(session: Session, now: Date, onProlonged: () => void): Promise<void> {
     try {
       const isFirstInAMinute = await this.users.saw(session.user, now);
-      if (isFirstInAMinute && (await this.sessions.prolong(session, now))) renewCookie();
+      if (isFirstInAMinute && (await this.sessions.prolong(session, now))) onProlonged();
     } catch (error) {
       if (error instanceof WriteLockTimeout)
         this.logger.warn(`The visit was not written down: ${error.message}`);

@@ -1,6 +1,7 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { Request } from 'express';
 import { Observable, defer, lastValueFrom } from 'rxjs';
+import { isSafe } from './safe-methods';
 import { UnitOfWork } from './unit-of-work';
 
 declare module 'express-serve-static-core' {
@@ -9,8 +10,6 @@ declare module 'express-serve-static-core' {
     isRolledBack?: boolean;
   }
 }
-
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * Makes one unit of work of an unsafe request: its handler, and all that the interceptors inside this one do, such as rendering the
@@ -22,7 +21,7 @@ export class TransactionInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
-    if (SAFE_METHODS.includes(request.method)) return next.handle();
+    if (isSafe(request)) return next.handle();
     const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
     return defer(() =>
       this.unitOfWork.run(handle, {

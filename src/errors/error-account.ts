@@ -31,6 +31,6 @@ export function sentences({ headline, detail, nothingSaved, isNotified, referenc
 /** The account as a problem document of RFC 9457. */
 export function problemDocument(account: ErrorAccount, instance: string, errors?: unknown): object {
   const { status, title, reference } = account;
-  const [, ...detail] = sentences(account).filter((sentence) => !sentence.startsWith('Reference'));
+  const [, ...detail] = sentences({ ...account, reference: undefined });
   return { type: 'about:blank', title, status, detail: detail.join(' '), instance, reference, errors };
 }

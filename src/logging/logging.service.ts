@@ -69,8 +69,9 @@ export class LoggingService implements LoggerService {
    * longest.
    */
   async report(thrown: unknown, level: 'error' | 'fatal' = 'error', context?: string): Promise<Report> {
-    const occurrence = occurrenceOf(thrown, this.environment);
-    this.writeOccurrence(level, occurrence, context);
+    const redactor = redactorFor(requestContext(), this.environment);
+    const occurrence = occurrenceOf(thrown, redactor);
+    this.writeOccurrence(level, occurrence, redactedContext(context, redactor));
     const isNotified = !isMailing() && (await this.reporter.take(occurrence));
     return { reference: occurrence.reference, isNotified };
   }
@@ -107,7 +108,7 @@ export class LoggingService implements LoggerService {
     const at = request ? `${request.method} ${request.url}: ` : '';
     this.put(level, requestContext(), {
       message: `${at}${error.name}: ${error.message}`,
-      context: redactedContext(context, redactorFor(requestContext(), this.environment)),
+      context,
       id: reference,
       where: top ? `${top.file}:${top.line}` : whereLogged(),
       details: [...errorLines(error), ...(request ? [`request ${request.id}`] : [])],
@@ -140,9 +141,8 @@ function redactedContext(context: unknown, redactor: Redactor): string | undefin
 }
 
 /** Secrets are hidden first, so that neither a group nor its title depends on them. */
-function occurrenceOf(thrown: unknown, environment: Environment): ErrorOccurrence {
+function occurrenceOf(thrown: unknown, redactor: Redactor): ErrorOccurrence {
   const context = requestContext();
-  const redactor = redactorFor(context, environment);
   const error = redactedThrown(describeThrown(thrown), redactor);
   return {
     reference: newReference(),

@@ -25,7 +25,6 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private timer?: NodeJS.Timeout;
   private round?: Promise<void>;
   private isWanted = false;
-  private isClosed = false;
 
   constructor(
     private readonly transport: MailerService,
@@ -48,7 +47,6 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await Promise.race([this.flush(), sleep(SHUTDOWN_PATIENCE, undefined, { ref: false })]);
-    this.isClosed = true;
   }
 
   /** Says that there is something to send; returns at once. */
@@ -58,7 +56,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** Sends all that is due now. Never rejects. */
   async flush(): Promise<void> {
-    if (!this.environment.MAIL_SERVER || this.isClosed) return;
+    if (!this.environment.MAIL_SERVER) return;
     this.isWanted = true;
     this.round ??= this.unitOfWork
       .outside(() => whileMailing(() => this.sendWhileWanted()))

@@ -57,19 +57,27 @@ export class UsersService {
     await this.users.update(user.id, { passwordHash });
   }
 
+  /** Whether it is known to the minute when the person was last seen. */
+  isSeenLately({ lastSeen }: User, now: Date): boolean {
+    return lastSeen > aMinuteBefore(now);
+  }
+
   /**
    * Keeps when the person was last seen, unless that is known to the minute.
    *
    * @returns whether this call wrote it; of several at once, also in several processes, one does
    */
   async saw(user: User, now: Date): Promise<boolean> {
-    const aMinuteAgo = new Date(now.getTime() - LAST_SEEN_PRECISION);
-    if (user.lastSeen > aMinuteAgo) return false;
-    const longAgo = { id: user.id, lastSeen: LessThanOrEqual(aMinuteAgo) };
+    if (this.isSeenLately(user, now)) return false;
+    const longAgo = { id: user.id, lastSeen: LessThanOrEqual(aMinuteBefore(now)) };
     const { affected } = await this.users.update(longAgo, { lastSeen: now });
     user.lastSeen = now;
     return affected === 1;
   }
+}
+
+function aMinuteBefore(now: Date): Date {
+  return new Date(now.getTime() - LAST_SEEN_PRECISION);
 }
 
 /** The unique index is the last word; what it says is shown where the form's own check would have said it. */
