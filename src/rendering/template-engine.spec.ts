@@ -15,12 +15,19 @@ describe('TemplateEngine', () => {
     expect(html).toMatch(/href="\/static\/[\w.]+\.css\?v(=|&#x3D;)[0-9a-f]{8}"/);
   });
 
+  it('has the helpers of other rooms, also for templates that were compiled before', () => {
+    expect(() => engine.render('login', { form: { username: {} } })).toThrow('Missing helper');
+    engine.registerHelpers({ controlAttributes: () => ({ autocomplete: 'username' }) });
+    expect(engine.render('login', { form: { username: {} } })).toContain('autocomplete="username"');
+  });
+
   it('escapes what people typed, and puts no indent into it', () => {
-    const author = { id: 1, username: 'susan' };
-    const post = { id: 1, body: 'one\n<b>two</b>', createdAt: new Date(), author };
-    const html = engine.render('home', {
-      user: author,
-      form: { body: { control: {} } },
+    const now = new Date();
+    const author = { id: 1, username: 'susan', lastSeen: now, createdAt: now };
+    const post = { id: 1, body: 'one\n<b>two</b>', createdAt: now, author };
+    const html = engine.render('profile', {
+      profile: author,
+      person: author,
       feed: { posts: [post], number: 1 },
     });
     expect(html).toContain('one\n&lt;b&gt;two&lt;/b&gt;');

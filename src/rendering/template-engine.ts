@@ -18,12 +18,21 @@ const OPTIONS = { preventIndent: true };
 @Injectable()
 export class TemplateEngine {
   private templates: Map<string, Handlebars.TemplateDelegate>;
+  private handlebars = Handlebars.create();
+  private readonly helpers: Record<string, Handlebars.HelperDelegate> = { ...helpers };
 
   constructor(
     private readonly environment: Environment,
     private readonly assets: Assets,
   ) {
+    this.helpers.asset = (name: string) => this.assets.url(name);
     this.templates = this.load();
+  }
+
+  /** Lets templates use what another room knows how to show. */
+  registerHelpers(added: Record<string, Handlebars.HelperDelegate>): void {
+    Object.assign(this.helpers, added);
+    this.handlebars.registerHelper(added);
   }
 
   /** @throws Error when there is no such template, or it fails */
@@ -39,8 +48,8 @@ export class TemplateEngine {
   }
 
   private load(): Map<string, Handlebars.TemplateDelegate> {
-    const handlebars = Handlebars.create();
-    handlebars.registerHelper({ ...helpers, asset: (name: string) => this.assets.url(name) });
+    const handlebars = (this.handlebars = Handlebars.create());
+    handlebars.registerHelper(this.helpers);
     const templates = new Map<string, Handlebars.TemplateDelegate>();
     for (const file of templateFiles()) {
       const name = relative(VIEWS, file).slice(0, -ENDING.length);
