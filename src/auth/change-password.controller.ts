@@ -1,10 +1,6 @@
 import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { Form } from '../forms/form';
-import { FieldError } from '../forms/form-errors';
-import { FormPage } from '../forms/form-page';
-import { showForm } from '../forms/show-form';
-import { PostedForm } from '../forms/posted-form.decorator';
+import { FieldError, Form, FormPage, PostedForm, showForm } from '../forms';
 import { Mailer } from '../mail/mailer';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';

@@ -1,7 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { isSafe } from '../database/safe-methods';
-import { ExpiredForm } from '../forms/form-errors';
+import { ExpiredForm } from '../forms';
 import { CsrfTokens } from './csrf-tokens';
 
 /** Lets an unsafe request through only with the token of a form that this site made for this browser. */

@@ -1,19 +1,16 @@
-import { TextLength } from '../forms/length.decorator';
-import { Field } from '../forms/field.decorator';
+import { BooleanField, DataRequired, InputRequired, Length, PasswordField, StringField } from '../forms';
 
 export class LoginDto {
-  @Field({ label: 'Username', attributes: { autocomplete: 'username', required: true, autofocus: true } })
-  @TextLength(1, 64)
+  @StringField('Username', { attributes: { autocomplete: 'username', autofocus: true } })
+  @DataRequired()
+  @Length({ max: 64 })
   username!: string;
 
-  @Field({
-    label: 'Password',
-    type: 'password',
-    attributes: { autocomplete: 'current-password', required: true },
-  })
-  @TextLength(1, 128)
+  @PasswordField('Password', { attributes: { autocomplete: 'current-password' } })
+  @InputRequired()
+  @Length({ max: 128 })
   password!: string;
 
-  @Field({ label: 'Remember me', type: 'checkbox' })
+  @BooleanField('Remember me')
   remember_me!: boolean;
 }

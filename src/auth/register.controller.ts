@@ -1,9 +1,6 @@
 import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { Form } from '../forms/form';
-import { FormPage } from '../forms/form-page';
-import { showForm } from '../forms/show-form';
-import { PostedForm } from '../forms/posted-form.decorator';
+import { Form, FormPage, PostedForm, showForm } from '../forms';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';

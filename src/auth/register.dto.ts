@@ -1,41 +1,34 @@
 import { Validate } from 'class-validator';
-import { EqualTo } from '../forms/equal-to.decorator';
-import { Field } from '../forms/field.decorator';
+import { DataRequired, EqualTo, InputRequired, PasswordField, StringField } from '../forms';
 import { IsEmailAddress } from '../users/is-email-address.decorator';
 import { IsEmailAvailable } from '../users/is-email-available';
-import { IsUsernameAvailable } from '../users/is-username-available';
-import { IsUsername } from '../users/is-username.decorator';
+import { IsNewUsername } from '../users/is-new-username.decorator';
 import { IsPassword } from './is-password.decorator';
 
 export class RegisterDto {
-  @Field({
-    label: 'Username',
+  @StringField('Username', {
     help: 'Letters, digits, dots, dashes and underscores.',
-    attributes: { autocomplete: 'username', maxlength: 64, required: true, autofocus: true },
+    attributes: { autocomplete: 'username', autofocus: true },
   })
-  @IsUsername()
-  @Validate(IsUsernameAvailable)
+  @IsNewUsername()
   username!: string;
 
-  @Field({ label: 'Email', type: 'email', attributes: { autocomplete: 'email', required: true } })
+  // No EmailField: browsers refuse letters beyond ASCII before the @, which RFC 6531 allows.
+  @StringField('Email', { attributes: { autocomplete: 'email', inputmode: 'email', autocapitalize: 'none' } })
+  @DataRequired()
   @IsEmailAddress()
   @Validate(IsEmailAvailable)
   email!: string;
 
-  @Field({
-    label: 'Password',
-    type: 'password',
+  @PasswordField('Password', {
     help: 'At least 8 characters.',
-    attributes: { autocomplete: 'new-password', required: true },
+    attributes: { autocomplete: 'new-password' },
   })
   @IsPassword()
   password!: string;
 
-  @Field({
-    label: 'Repeat password',
-    type: 'password',
-    attributes: { autocomplete: 'new-password', required: true },
-  })
-  @EqualTo('password', 'The two passwords are not the same.')
+  @PasswordField('Repeat password', { attributes: { autocomplete: 'new-password' } })
+  @InputRequired()
+  @EqualTo('password', { message: 'The two passwords are not the same.' })
   password2!: string;
 }

@@ -1,13 +1,13 @@
 import type { Request } from 'express';
 import { readCookie } from '../rendering/cookies';
 import { ReplyCookie } from '../rendering/reply';
-import { fieldsOf } from './field.decorator';
+import { fieldsOf } from './fields/field.decorator';
 import { FormPage } from './form-page';
 
 /** What was typed into a form while nobody was signed in any more, until its page is shown again. */
 interface Draft {
   readonly path: string;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
 }
 
 const DRAFT_COOKIE = 'draft';
@@ -19,8 +19,8 @@ const LONGEST = 3_500;
 /** A cookie with what was typed, save passwords; undefined where there is nothing, or too much, to keep. */
 export function draftCookie({ path, dto }: FormPage<object>, body: unknown): ReplyCookie | undefined {
   const fields = Object.entries(body ?? {}).filter(([name, value]) => {
-    const type = fieldsOf(dto.prototype as object).get(name);
-    return type && type.type !== 'password' && typeof value === 'string';
+    const field = fieldsOf(dto.prototype as object).get(name);
+    return field && !field.kind.isSecret && isText(value);
   });
   const value = JSON.stringify({ path, fields: Object.fromEntries(fields) });
   if (fields.length === 0 || encodeURIComponent(value).length > LONGEST) return undefined;
@@ -36,3 +36,8 @@ export function draftFor({ path }: FormPage<object>, request: Request): Draft['f
 }
 
 export const forgetDraft: ReplyCookie = { name: DRAFT_COOKIE, value: undefined };
+
+/** One text from a browser, or several from a control that can send more. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || (Array.isArray(value) && value.every(isText));
+}

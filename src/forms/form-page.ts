@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Request } from 'express';
 import { View } from '../rendering/reply';
 import { Form } from './form';
+import { ExtraValidators } from './form-validator';
 
 /** A page with a form: a provider that its controller shows, and that shows the form again when it does not hold. */
 export interface FormPage<T extends object> {
@@ -12,6 +13,9 @@ export interface FormPage<T extends object> {
 
   /** The DTO before anything is typed, built with what only the server knows. */
   create(request: Request): T;
+
+  /** Validators for this request alone, by the name of their field. */
+  extraValidators?(request: Request): ExtraValidators;
 
   /** The page around the form, with whatever else is on it. */
   view(form: Form<T>, request: Request): View | Promise<View>;

@@ -1,123 +1,149 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
-import { Validate, ValidationArguments, ValidatorConstraint } from 'class-validator';
-import { Field } from './field.decorator';
-import { fillForm } from './fill-form';
-import { CHECK_SURROUNDINGS, CheckSurroundings, FormValidator } from './form-validator';
-import { TextLength } from './length.decorator';
+import {
+  DataRequired,
+  Email,
+  Form,
+  FormField,
+  InputRequired,
+  IntegerField,
+  Length,
+  NumberRange,
+  Optional,
+  Regexp,
+  StopValidation,
+  StringField,
+  ValidateWith,
+  ValidationError,
+  Validators,
+} from '.';
+import { check, errorsOf, messages, oneField } from '../../test/support/form-check';
 
-/** What one application knows and does. */
-class App {
-  readonly asked: string[] = [];
+const INTEGER = IntegerField('Number');
+const TEXT = StringField('Text');
+const REQUIRED = 'This field is required.';
+const NO_INTEGER = 'Not a valid integer value.';
 
-  constructor(readonly taken: string[]) {}
-}
-
-@ValidatorConstraint({ async: true })
-@Injectable()
-class IsFree {
-  constructor(@Inject(App) private readonly app: App) {}
-
-  validate(name: string, { object }: ValidationArguments): Promise<boolean> {
-    this.app.asked.push(name);
-    return Promise.resolve(name === (object as NamesDto).original || !this.app.taken.includes(name));
-  }
-
-  defaultMessage({ property, value }: ValidationArguments): string {
-    return `${property} ${String(value)} is taken.`;
-  }
-}
-
-class NamesDto {
-  @Field({ label: 'Username' })
-  @TextLength(1, 8)
-  @Validate(IsFree)
-  username!: string;
-
-  @Field({ label: 'Nickname' })
-  @TextLength(0, 8)
-  @Validate(IsFree, { message: 'Think of another one.' })
-  nickname!: string;
-
-  readonly original = 'mary';
-}
-
-async function start(app: App, surroundings: CheckSurroundings = (check) => check()) {
-  const module = await Test.createTestingModule({
-    providers: [
-      FormValidator,
-      IsFree,
-      { provide: App, useValue: app },
-      { provide: CHECK_SURROUNDINGS, useValue: surroundings },
-    ],
-  }).compile();
-  return async (body: object) => {
-    const form = fillForm(new NamesDto(), body);
-    await module.get(FormValidator).validate(form);
-    const { username, nickname } = form as unknown as Record<string, { errors: string[] }>;
-    return { isValid: form.isValid, username: username?.errors, nickname: nickname?.errors };
-  };
-}
-
-describe('FormValidator', () => {
-  it('finds nothing wrong where nothing is', async () => {
-    const check = await start(new App(['john']));
-    expect(await check({ username: 'susan', nickname: '' })).toEqual({
-      isValid: true,
-      username: [],
-      nickname: [],
-    });
+const says = (text: string) =>
+  ValidateWith(() => {
+    throw new ValidationError(text);
+  });
+const stops = (text?: string) =>
+  ValidateWith(() => {
+    throw new StopValidation(text);
   });
 
-  it('says it with the message of the constraint, or with the one given where it is used', async () => {
-    const check = await start(new App(['john']));
-    expect(await check({ username: 'john', nickname: 'john' })).toEqual({
-      isValid: false,
-      username: ['username john is taken.'],
-      nickname: ['Think of another one.'],
-    });
+describe('The validators of a field', () => {
+  it('say nothing where nothing is wrong', async () => {
+    const form = await check(oneField([INTEGER, DataRequired(), NumberRange({ max: 3 })]), { value: '3' });
+    expect(form).toMatchObject({ isValid: true, errors: [], data: { value: 3 } });
   });
 
-  it('asks nothing about a field that is wrong already, and goes on with the others', async () => {
-    const app = new App(['john']);
-    const check = await start(app);
-    const { username, nickname } = await check({ username: 'x'.repeat(9), nickname: 'john' });
-    expect(username).toEqual(['Field cannot be longer than 8 characters.']);
-    expect(nickname).toEqual(['Think of another one.']);
-    expect(app.asked).toEqual(['john']);
+  it('all say what is wrong, in the order of their declaration', async () => {
+    const all = [Length({ min: 3 }), Regexp(/x/, { message: 'Begin with x.' }), says('First.'), Email()];
+    const [length, regexp, own, email] = [
+      'Field must be at least 3 characters long.',
+      'Begin with x.',
+      'First.',
+      'Invalid email address.',
+    ];
+    expect(await errorsOf([TEXT, ...all], 'a')).toEqual([length, regexp, own, email]);
+    expect(await errorsOf([TEXT, ...all.toReversed()], 'a')).toEqual([email, own, regexp, length]);
   });
 
-  it('gives one message where several checks fail', async () => {
-    const check = await start(new App([]));
-    const { username } = await check({ username: '\0'.repeat(9), nickname: '' });
-    expect(username).toHaveLength(1);
+  it('keep their order inside of Validators(), and around it', async () => {
+    const one = Validators(says('2'), Validators(says('3'), says('4')));
+    expect(await errorsOf([TEXT, says('1'), one, says('5')], 'a')).toEqual(['1', '2', '3', '4', '5']);
   });
 
-  it('shows the constraint the whole form', async () => {
-    const check = await start(new App(['mary']));
-    expect(await check({ username: 'mary', nickname: '' })).toMatchObject({ isValid: true });
+  it('may stand above the field as well as below', async () => {
+    expect(await errorsOf([says('1'), TEXT, says('2')], 'a')).toEqual(['1', '2']);
   });
 
-  it('asks the application that it belongs to, of several in one process', async () => {
-    const [susans, johns] = [new App(['susan']), new App(['john'])];
-    const [atSusans, atJohns] = [await start(susans), await start(johns)];
-    const body = { username: 'susan', nickname: '' };
-    expect(await Promise.all([atSusans(body), atJohns(body)])).toMatchObject([
-      { isValid: false },
-      { isValid: true },
+  it('say the same thing once', async () => {
+    expect(await errorsOf([TEXT, says('No.'), says('No.')], 'a')).toEqual(['No.']);
+  });
+
+  it('say something even without words', async () => {
+    expect(await errorsOf([TEXT, says('')], 'a')).toEqual(['Invalid input.']);
+  });
+
+  it('come after the conversion, and run although it failed', async () => {
+    expect(await errorsOf([INTEGER, NumberRange({ min: 1, max: 3 })], 'abc')).toEqual([
+      NO_INTEGER,
+      'Number must be between 1 and 3.',
     ]);
-    expect(susans.asked).toEqual(johns.asked);
   });
 
-  it('asks in the surroundings that the application chose', async () => {
-    const app = new App([]);
-    const check = await start(app, async (ask) => {
-      app.asked.push('begin');
-      const answer = await ask();
-      app.asked.push('end');
-      return answer;
+  it('run for every field, whatever is wrong with those before', async () => {
+    class TwoDto {
+      @StringField('Username') @DataRequired() username!: string;
+      @IntegerField('Age') age!: number;
+      @StringField('Town') @Length({ max: 2 }) town!: string;
+    }
+    expect(await messages(new TwoDto(), { username: '', age: 'x', town: 'Rome' })).toEqual({
+      username: [REQUIRED],
+      age: [NO_INTEGER],
+      town: ['Field cannot be longer than 2 characters.'],
     });
-    await check({ username: 'susan', nickname: 'su' });
-    expect(app.asked).toEqual(['begin', 'susan', 'su', 'end']);
+  });
+});
+
+describe('A stop', () => {
+  it.each([
+    ['DataRequired', DataRequired()],
+    ['InputRequired', InputRequired()],
+    ['StopValidation', stops(REQUIRED)],
+  ])('of %s ends the checks of the field, and takes back what was said before', async (_name, stop) => {
+    expect(await errorsOf([TEXT, Email(), stop, says('Later.')], '')).toEqual([REQUIRED]);
+  });
+
+  it('takes back a failed conversion too', async () => {
+    expect(await errorsOf([INTEGER, DataRequired(), NumberRange({ min: 1 })], 'abc')).toEqual([REQUIRED]);
+    expect(await errorsOf([INTEGER, stops()], 'abc')).toEqual([]);
+  });
+
+  it('without a message lets the field pass', async () => {
+    expect(await errorsOf([TEXT, says('Before.'), stops(), says('Later.')], 'a')).toEqual([]);
+  });
+
+  it('of one field is none of another', async () => {
+    class TwoDto {
+      @StringField('Username') @DataRequired() username!: string;
+      @StringField('Town') @Length({ min: 2 }) @Email() town!: string;
+    }
+    const { town } = await messages(new TwoDto(), { username: '', town: 'x' });
+    expect(town).toHaveLength(2);
+  });
+
+  it('of Optional is silent, and only for a field that is blank', async () => {
+    const optional = [INTEGER, says('Before.'), Optional(), NumberRange({ min: 1 })];
+    expect(await errorsOf(optional, ' ')).toEqual([]);
+    expect(await errorsOf(optional, '0')).toEqual(['Before.', 'Number must be at least 1.']);
+    expect(await errorsOf([INTEGER, Optional()], 'abc')).toEqual([NO_INTEGER]);
+  });
+
+  it('does not keep the value that could not be converted', async () => {
+    const form = await check(oneField([INTEGER, Optional()], 7), { value: '' });
+    expect(form).toMatchObject({ isValid: true, data: { value: null } });
+  });
+});
+
+describe('A check', () => {
+  it('sees the field and the whole form', async () => {
+    const seen: unknown[] = [];
+    const sees = ValidateWith((field, form) => {
+      seen.push(field, form);
+    });
+    const form = await check(oneField([INTEGER, sees], 1), { value: '2' });
+    expect(seen[0]).toBeInstanceOf(FormField);
+    expect(seen[0]).toMatchObject({ name: 'value', data: 2, sent: '2', initial: 1 });
+    expect(seen[1]).toBeInstanceOf(Form);
+    expect(seen[1]).toBe(form);
+  });
+
+  it('that fails itself fails loudly', async () => {
+    const broken = ValidateWith(() => {
+      throw new TypeError('out of order');
+    });
+    await expect(errorsOf([TEXT, broken], 'a')).rejects.toThrow(new TypeError('out of order'));
   });
 });

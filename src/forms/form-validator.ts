@@ -1,62 +1,88 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import {
-  ValidationArguments,
-  ValidatorConstraintInterface,
-  getMetadataStorage,
-  validateSync,
-} from 'class-validator';
+import { UnknownElementException } from '@nestjs/core/errors/exceptions/unknown-element.exception';
+import { ValidatorConstraintInterface } from 'class-validator';
+import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import { Form } from './form';
+import { FieldCheck, FieldValidator } from './validation/field-check';
+import { StopValidation, ValidationError } from './validation/validation-errors';
+import { WHOLE_FORM, planOf } from './validation/validation-plan';
 
 /** Runs a check in surroundings that the application chooses, such as outside of a transaction. */
 export type CheckSurroundings = <T>(check: () => Promise<T>) => Promise<T>;
 export const CHECK_SURROUNDINGS = Symbol('surroundings of a form check');
 
+/** Validators for one request, by the name of their field. */
+export type ExtraValidators = Readonly<Record<string, readonly FieldValidator[]>>;
+
 /**
- * Checks a form against the class-validator decorators of its DTO. Asynchronous constraints are asked only about fields that have
- * passed the others, so that no oversized value reaches a database. They are Nest providers, found in this application and not in
- * class-validator's container, which all applications of a process share.
+ * Checks a form against the validators of its DTO, those of this room and class-validator's own: each field's in the
+ * order in which they are declared, then those for this request, then its `validate_<field>`. What has to be waited for
+ * is asked only about fields that have passed the rest, so that no oversized value reaches a database.
+ *
+ * Validator classes are Nest providers, found in this application and not in class-validator's container, which all
+ * applications of a process share; a class that is no provider is made without arguments.
  */
 @Injectable()
 export class FormValidator {
+  private readonly constraints = new Map<ConstraintMetadata, ValidatorConstraintInterface>();
+
   constructor(
     private readonly moduleRef: ModuleRef,
     @Inject(CHECK_SURROUNDINGS) private readonly surroundings: CheckSurroundings,
   ) {}
 
-  /** Adds what is wrong to the form. */
-  async validate(form: Form<object>): Promise<void> {
-    const failed = validateSync(form.data, { stopAtFirstError: true });
-    for (const { property, constraints = {} } of failed) {
-      for (const message of Object.values(constraints)) form.addError(property, message);
+  /**
+   * Adds what is wrong to the form.
+   *
+   * @throws whatever a validator throws that is neither a ValidationError nor a StopValidation: a fault of its own
+   * @throws TypeError for an extra validator of a field that the form does not have
+   */
+  async validate(form: Form<object>, extra: ExtraValidators = {}): Promise<void> {
+    const { properties, checksItself } = planOf(form.data);
+    for (const name of Object.keys(extra)) {
+      if (!form.fieldNamed(name)) throw new TypeError(`There is no field ${name} to validate`);
     }
-    await this.surroundings(() => this.validateAsync(form));
+    const checks = [...properties.values()].map(
+      (plan) => new FieldCheck(form, plan, extra[plan.name] ?? [], this.findConstraint),
+    );
+    for (const check of checks) await check.runSync();
+    const unfinished = checks.filter((check) => check.isUnfinished);
+    if (unfinished.length > 0) {
+      await this.surroundings(async () => {
+        for (const check of unfinished) await check.runAsync();
+      });
+    }
+    if (checksItself) await validateWhole(form);
   }
 
-  private async validateAsync(form: Form<object>): Promise<void> {
-    const { data } = form;
-    const storage = getMetadataStorage();
-    const targetName = data.constructor.name;
-    const metadatas = storage.getTargetValidationMetadatas(data.constructor, targetName, false, false);
-    for (const { propertyName: property, constraintCls, constraints, message } of metadatas) {
-      const custom = storage.getTargetValidatorConstraints(constraintCls);
-      if (!custom.some(({ async }) => async) || form.hasError(property)) continue;
-      const constraint = this.moduleRef.get<ValidatorConstraintInterface>(constraintCls, { strict: false });
-      const value = (data as Record<string, unknown>)[property];
-      const args: ValidationArguments = { value, constraints, targetName, object: data, property };
-      if (await constraint.validate(value, args)) continue;
-      form.addError(
-        property,
-        ownMessage(message, args) ?? constraint.defaultMessage?.(args) ?? 'Invalid input.',
-      );
+  private readonly findConstraint = (metadata: ConstraintMetadata): ValidatorConstraintInterface => {
+    let instance = this.constraints.get(metadata);
+    if (!instance) {
+      instance = this.provider(metadata) ?? metadata.instance;
+      this.constraints.set(metadata, instance);
+    }
+    return instance;
+  };
+
+  private provider({ target }: ConstraintMetadata): ValidatorConstraintInterface | undefined {
+    try {
+      return this.moduleRef.get<ValidatorConstraintInterface>(target, { strict: false });
+    } catch (error) {
+      if (error instanceof UnknownElementException) return undefined;
+      throw error;
     }
   }
 }
 
-/** The message given where the constraint is used; class-validator types it as always there. */
-function ownMessage(
-  message: string | ((args: ValidationArguments) => string) | undefined,
-  args: ValidationArguments,
-): string | undefined {
-  return typeof message === 'function' ? message(args) : message;
+/** The form's own check of itself, when nothing is wrong with its fields. */
+async function validateWhole(form: Form<object>): Promise<void> {
+  if (!form.isValid) return;
+  try {
+    await (form.data as { [WHOLE_FORM](form: Form<object>): unknown })[WHOLE_FORM](form);
+  } catch (error) {
+    if (error instanceof StopValidation && !error.message) return;
+    if (!(error instanceof ValidationError) && !(error instanceof StopValidation)) throw error;
+    form.addError(undefined, error.message || 'Invalid input.');
+  }
 }

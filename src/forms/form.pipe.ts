@@ -16,7 +16,7 @@ export class FormPipe implements PipeTransform<Request, Promise<object>> {
   async transform(request: Request): Promise<object> {
     const form = postedForm(request);
     if (!form) throw new Error('@PostedForm() needs FormPageGuard as the first of the global guards');
-    await this.validator.validate(form);
+    await this.validator.validate(form, request.formPage?.extraValidators?.(request));
     if (!form.isValid) throw new InvalidForm();
     return form.data;
   }

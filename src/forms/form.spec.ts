@@ -1,76 +1,86 @@
-import { Field } from './field.decorator';
-import { Form } from './form';
-import { FormField } from './form-field';
+import { BooleanField, EmailField, Form, PasswordField, SelectField, StringField } from '.';
 
 class LoginDto {
-  @Field({ label: 'Username', help: 'As on your profile.', attributes: { maxlength: 64 } })
+  @StringField('Username', { help: 'As on your profile.' })
   username = 'susan';
 
-  @Field({ label: 'Password', type: 'password' })
+  @PasswordField('Password')
   password = 'catcatcat';
 
-  @Field({ label: 'Remember me', type: 'checkbox' })
+  @BooleanField('Remember me')
   remember_me = false;
 }
 
-type Shown = Form<LoginDto> & Record<keyof LoginDto, FormField & { control: Record<string, unknown> }>;
-
-function show(typed?: Record<string, unknown>): Shown {
-  return new Form(new LoginDto(), typed) as Shown;
+function show(typed?: Record<string, unknown>) {
+  return new Form(new LoginDto(), typed);
 }
 
 describe('Form', () => {
   it('shows the values of its DTO before anything is typed', () => {
-    const { username, remember_me } = show();
-    expect(username).toMatchObject({ label: 'Username', type: 'text', value: 'susan' });
-    expect(remember_me).toMatchObject({ type: 'checkbox', checked: false });
+    expect(show()).toMatchObject({
+      isPosted: false,
+      username: {
+        id: 'username',
+        label: 'Username',
+        type: 'text',
+        value: 'susan',
+        help: 'As on your profile.',
+      },
+      remember_me: { element: 'checkbox', checked: false },
+    });
   });
 
-  it('shows what was typed afterwards, and only that', () => {
-    expect(show({ username: 'john', remember_me: '' })).toMatchObject({
-      username: { value: 'john' },
+  it('shows what was typed afterwards, and the value of the DTO where nothing was sent', () => {
+    expect(show({ username: ' john ', remember_me: 'y' })).toMatchObject({
+      isPosted: true,
+      username: { value: ' john ' },
       remember_me: { checked: true },
     });
-    expect(show({}).username.value).toBe('');
+    expect(show({}).fieldNamed('username')?.value).toBe('susan');
+    expect(show({ username: '' }).fieldNamed('username')?.value).toBe('');
   });
 
   it('never shows a password', () => {
-    expect(JSON.stringify(show().password)).not.toContain('catcatcat');
-    expect(JSON.stringify(show({ password: 'catcatcat' }).password)).not.toContain('catcatcat');
+    for (const form of [show(), show({ password: 'catcatcat' })]) {
+      expect(form.fieldNamed('password')?.value).toBe('');
+      expect(JSON.stringify(form.fieldNamed('password'))).not.toContain('catcatcat');
+    }
+  });
+
+  it('keeps its DTO and what was sent out of the reach of templates, which see own properties only', () => {
+    const field = show({ password: 'dogdogdog' }).fieldNamed('password');
+    expect(field).toMatchObject({ data: 'catcatcat', initial: 'catcatcat', sent: 'dogdogdog' });
+    for (const name of ['data', 'initial', 'sent', 'declaration'])
+      expect(Object.hasOwn(field ?? {}, name)).toBe(false);
   });
 
   it.each([
     ['a\0b', 'ab'],
     ['a\ud83d', 'a\ufffd'],
     ['👍', '👍'],
-    [['susan'], ''],
+    [7, '7'],
+    [['susan'], 'susan'],
     [{ toString: 'susan' }, ''],
+    [null, ''],
   ])('shows %j as %j', (typed, value) => {
-    expect(show({ username: typed }).username.value).toBe(value);
+    expect(show({ username: typed }).fieldNamed('username')?.value).toBe(value);
   });
 
   it('holds until something is wrong with a field or with the whole', () => {
-    for (const field of ['username', undefined]) {
+    for (const name of ['username', undefined]) {
       const form = show();
       expect(form.isValid).toBe(true);
-      form.addError(field, 'No.');
+      form.addError(name, 'No.');
       expect(form.isValid).toBe(false);
     }
   });
 
-  it('puts a message beside its field, and tells the control so', () => {
+  it('puts a message beside its field, once', () => {
     const form = show();
-    expect(form.username.control).toMatchObject({ maxlength: 64, 'aria-describedby': 'username-help' });
-    expect(form.username.control['aria-invalid']).toBeUndefined();
     form.addError('username', 'Please use a different username.');
-    expect(form.hasError('username')).toBe(true);
-    expect(form.hasError('password')).toBe(false);
+    form.addError('username', 'Please use a different username.');
+    expect(form.messages()).toEqual({ username: ['Please use a different username.'] });
     expect(form.errors).toEqual([]);
-    expect(form.username.errors).toEqual(['Please use a different username.']);
-    expect(form.username.control).toMatchObject({
-      'aria-invalid': 'true',
-      'aria-describedby': 'username-errors username-help',
-    });
   });
 
   it.each([undefined, 'email', 'errors', 'constructor', '__proto__'])(
@@ -79,27 +89,67 @@ describe('Form', () => {
       const form = show();
       form.addError(name, 'No.');
       expect(form.errors).toEqual(['No.']);
-      expect(form.hasError(String(name))).toBe(false);
+      expect(form.messages()).toEqual({ '': ['No.'] });
+      expect(form.fieldNamed(String(name))).toBeUndefined();
     },
   );
 
-  it.each(['data', 'errors', 'isValid', 'addError', 'constructor', 'toString'])(
-    'refuses a field named %s',
-    (name) => {
-      const wrong = {};
-      Field({ label: 'Wrong' })(wrong, name);
-      expect(() => new Form(wrong)).toThrow(`A form cannot have a field named ${name}`);
-    },
-  );
+  it.each([
+    'data',
+    'errors',
+    'fields',
+    'fieldNamed',
+    'isPosted',
+    'isValid',
+    'messages',
+    'addError',
+    'constructor',
+  ])('refuses a field named %s', (name) => {
+    class WrongDto extends LoginDto {}
+    StringField('Wrong')(WrongDto.prototype, name);
+    expect(() => new Form(new WrongDto())).toThrow(`A form cannot have a field named ${name}`);
+  });
+
+  it('has its fields by name and in the order of their declaration', () => {
+    const form = show();
+    expect(form.fields.map(({ name }) => name)).toEqual(['username', 'password', 'remember_me']);
+    expect(form.fieldNamed('username')).toBe(form.fields[0]);
+    expect(form).toHaveProperty('username', form.fields[0]);
+  });
 
   it('has the fields of an inherited DTO first, and gives it none', () => {
     class ResetDto extends LoginDto {
-      @Field({ label: 'Email' })
+      @EmailField('Email')
       email = '';
     }
-    const names = (form: object) =>
-      Object.keys(form).filter((name) => !['data', 'errors', 'fields'].includes(name));
-    expect(names(new Form(new ResetDto()))).toEqual(['username', 'password', 'remember_me', 'email']);
-    expect(names(show())).toEqual(['username', 'password', 'remember_me']);
+    const names = (dto: object) => new Form(dto).fields.map(({ name }) => name);
+    expect(names(new ResetDto())).toEqual(['username', 'password', 'remember_me', 'email']);
+    expect(names(new LoginDto())).toEqual(['username', 'password', 'remember_me']);
+  });
+
+  it('leaves a field that is declared again in its place', () => {
+    class GermanLoginDto extends LoginDto {
+      @StringField('Benutzername')
+      override username = 'john';
+    }
+    const [first] = new Form(new GermanLoginDto()).fields;
+    expect(first).toMatchObject({ name: 'username', label: 'Benutzername', value: 'john' });
+    expect(show().fieldNamed('username')?.label).toBe('Username');
+  });
+
+  it('marks the choice that the DTO has, or that was sent', () => {
+    class PetDto {
+      @SelectField('Pet', { choices: ['cat', 'dog'] })
+      pet = 'cat';
+    }
+    const selected = (form: Form<PetDto>) =>
+      form
+        .fieldNamed('pet')
+        ?.options.filter(({ isSelected }) => isSelected)
+        .map(({ text }) => text);
+    expect(selected(new Form(new PetDto()))).toEqual(['cat']);
+    expect(selected(new Form(new PetDto(), {}))).toEqual(['cat']);
+    expect(selected(new Form(new PetDto(), { pet: 'dog' }))).toEqual(['dog']);
+    expect(selected(new Form(new PetDto(), { pet: 'cow' }))).toEqual([]);
   });
 });

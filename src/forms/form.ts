@@ -1,45 +1,73 @@
-import { fieldsOf } from './field.decorator';
+import { fieldsOf } from './fields/field.decorator';
+import { planOf } from './validation/validation-plan';
 import { FormField } from './form-field';
 
 /**
  * A form: the DTO that it fills, what was typed, and what is wrong with it. A template finds each field under its name
- * (`form.username`), and what is wrong with the form as a whole under `form.errors`.
+ * (`form.username`), all of them under `form.fields`, and what is wrong with the form as a whole under `form.errors`.
  */
 export class Form<T extends object> {
   readonly errors: string[] = [];
-  private readonly fields = new Map<string, FormField>();
+  readonly fields: readonly FormField[];
+  readonly isPosted: boolean;
+  readonly #byName = new Map<string, FormField>();
 
-  /** @param typed what a browser posted; without it the form shows the values of the DTO */
+  /** @param typed what was typed, to be shown; without it the form shows the values of the DTO */
   constructor(
     readonly data: T,
     typed?: Readonly<Record<string, unknown>>,
   ) {
-    const shown = typed ?? (data as Record<string, unknown>);
-    for (const [name, options] of fieldsOf(data)) {
-      if (name in this) throw new Error(`A form cannot have a field named ${name}`);
-      this.fields.set(name, new FormField(name, options, shown[name]));
+    this.isPosted = typed !== undefined;
+    FORMS.set(data, this);
+    const { properties } = planOf(data);
+    for (const [name, declaration] of fieldsOf(data)) {
+      if (name in this || RESERVED.includes(name))
+        throw new Error(`A form cannot have a field named ${name}`);
+      const sent = typed && Object.hasOwn(typed, name) ? typed[name] : undefined;
+      this.#byName.set(name, new FormField(this, name, declaration, properties.get(name)?.flags ?? {}, sent));
     }
-    Object.assign(this, Object.fromEntries(this.fields));
+    this.fields = [...this.#byName.values()];
+    Object.assign(this, Object.fromEntries(this.#byName));
   }
 
   get isValid(): boolean {
-    return this.errors.length === 0 && [...this.fields.values()].every((field) => field.errors.length === 0);
+    return this.errors.length === 0 && this.fields.every((field) => field.errors.length === 0);
   }
 
-  hasError(name: string): boolean {
-    return (this.fields.get(name)?.errors.length ?? 0) > 0;
+  fieldNamed(name: string): FormField | undefined {
+    return this.#byName.get(name);
   }
 
   /** All messages by the name of their field; those about the form as a whole under an empty name. */
   messages(): Record<string, string[]> {
     const all: [string, string[]][] = [['', this.errors]];
-    for (const [name, { errors }] of this.fields) all.push([name, errors]);
+    for (const { name, errors } of this.fields) all.push([name, errors]);
     return Object.fromEntries(all.filter(([, errors]) => errors.length > 0));
   }
 
   /** Puts a message beside the field, or above the form where it has no such field. */
   addError(name: string | undefined, message: string): void {
-    const { errors } = this.fields.get(name ?? '') ?? this;
-    errors.push(message);
+    const field = this.fieldNamed(name ?? '');
+    if (field) field.addError(message);
+    else this.errors.push(message);
   }
+}
+
+/** Set after the others are checked, and taken by `validate_form`. */
+const RESERVED = ['fields', 'form'];
+
+const FORMS = new WeakMap<object, Form<object>>();
+
+/** The form that shows or fills a DTO, for validators, which are given the DTO alone. */
+export function formOf(data: object): Form<object> | undefined {
+  return FORMS.get(data);
+}
+
+/** The same, or one for the moment around a DTO that class-validator checks by itself. */
+export function formIn(data: object): Form<object> {
+  const known = formOf(data);
+  if (known) return known;
+  const form = new Form(data);
+  FORMS.delete(data);
+  return form;
 }

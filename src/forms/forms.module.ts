@@ -1,4 +1,6 @@
 import { DynamicModule, FactoryProvider, Global, Module } from '@nestjs/common';
+import { TemplateEngine } from '../rendering/template-engine';
+import * as helpers from './form-helpers';
 import { FormPageGuard } from './form-page.guard';
 import { CHECK_SURROUNDINGS, CheckSurroundings, FormValidator } from './form-validator';
 
@@ -6,6 +8,10 @@ import { CHECK_SURROUNDINGS, CheckSurroundings, FormValidator } from './form-val
 @Global()
 @Module({})
 export class FormsModule {
+  constructor(engine: TemplateEngine) {
+    engine.registerHelpers({ ...helpers });
+  }
+
   static forRoot(
     surroundings: Pick<FactoryProvider<CheckSurroundings>, 'inject' | 'useFactory'>,
   ): DynamicModule {

@@ -1,9 +1,7 @@
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { HOME } from '../auth/next-page';
-import { Form } from '../forms/form';
-import { FormPage } from '../forms/form-page';
-import { showForm } from '../forms/show-form';
+import { Form, FormPage, showForm } from '../forms';
 import { View } from '../rendering/reply';
 import { pageRequest } from './feed';
 import { PostDto } from './post.dto';

@@ -1,13 +1,8 @@
-import { Field } from '../forms/field.decorator';
-import { TextLength } from '../forms/length.decorator';
+import { DataRequired, Length, TextAreaField } from '../forms';
 
 export class PostDto {
-  @Field({
-    label: 'Say something',
-    type: 'textarea',
-    help: 'Up to 140 characters.',
-    attributes: { rows: 3, required: true },
-  })
-  @TextLength(1, 140)
+  @TextAreaField('Say something', { help: 'Up to 140 characters.', attributes: { rows: 3 } })
+  @DataRequired()
+  @Length({ max: 140 })
   body!: string;
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { HOME, nextPage } from '../auth/next-page';
 import { signedInUser } from '../auth/signed-in-user';
-import { PostedForm } from '../forms/posted-form.decorator';
+import { PostedForm } from '../forms';
 import { Redirect } from '../rendering/reply';
 import { HomePage } from './home.controller';
 import { PostDto } from './post.dto';

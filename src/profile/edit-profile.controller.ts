@@ -1,10 +1,7 @@
 import { Controller, Get, Injectable, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { signedInUser } from '../auth/signed-in-user';
-import { Form } from '../forms/form';
-import { FormPage } from '../forms/form-page';
-import { showForm } from '../forms/show-form';
-import { PostedForm } from '../forms/posted-form.decorator';
+import { Form, FormPage, PostedForm, showForm } from '../forms';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
 import { EditProfileDto } from './edit-profile.dto';

@@ -1,17 +1,14 @@
-import { Validate } from 'class-validator';
-import { Field } from '../forms/field.decorator';
-import { TextLength } from '../forms/length.decorator';
-import { HasOriginalUsername, IsUsernameAvailable } from '../users/is-username-available';
-import { IsUsername } from '../users/is-username.decorator';
+import { Length, StringField, TextAreaField } from '../forms';
+import { IsNewUsername } from '../users/is-new-username.decorator';
+import { HasOriginalUsername } from '../users/is-username-available';
 
 export class EditProfileDto implements HasOriginalUsername {
-  @Field({ label: 'Username', attributes: { autocomplete: 'username', maxlength: 64, required: true } })
-  @IsUsername()
-  @Validate(IsUsernameAvailable)
+  @StringField('Username', { attributes: { autocomplete: 'username' } })
+  @IsNewUsername()
   username!: string;
 
-  @Field({ label: 'About me', type: 'textarea', help: 'Up to 140 characters.', attributes: { rows: 4 } })
-  @TextLength(0, 140)
+  @TextAreaField('About me', { help: 'Up to 140 characters.', attributes: { rows: 4 } })
+  @Length({ max: 140 })
   about_me!: string;
 
   /** @param originalUsername the name that the person has; it comes from the session, never from the body */

@@ -1,4 +1,4 @@
-import { ValidateBy, isEmail } from 'class-validator';
+import { Email, Validators, createValidator } from '../forms';
 import { emailKey } from './uniqueness';
 
 /** What the columns take, in characters; RFC 5321 allows no longer address either. */
@@ -6,14 +6,14 @@ const LONGEST = 254;
 
 /** The property is an address that can be kept, also in the form in which it is unique, which may be longer. */
 export function IsEmailAddress(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isEmailAddress',
-    validator: {
-      validate: (value: unknown) =>
+  return Validators(
+    Email(),
+    createValidator({
+      name: 'isKeptEmailAddress',
+      validate: (value) =>
         typeof value === 'string' &&
-        isEmail(value) &&
         [value, emailKey(value)].every((text) => Array.from(text).length <= LONGEST),
       defaultMessage: () => 'Invalid email address.',
-    },
-  });
+    }),
+  );
 }

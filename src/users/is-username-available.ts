@@ -12,6 +12,9 @@ export interface HasOriginalUsername {
 @ValidatorConstraint({ async: true })
 @Injectable()
 export class IsUsernameAvailable implements ValidatorConstraintInterface {
+  /** Where `public/username-availability.js` asks while somebody types. */
+  static readonly flags = { 'data-availability-url': '/username_availability' };
+
   constructor(private readonly users: UsersService) {}
 
   async validate(username: string, { object }: ValidationArguments): Promise<boolean> {

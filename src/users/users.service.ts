@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThanOrEqual, Repository } from 'typeorm';
 import { violatedUniqueIndex } from '../database/unique-violation';
-import { FieldError } from '../forms/form-errors';
+import { FieldError } from '../forms';
 import { isUsername } from './is-username.decorator';
 import { emailKey, usernameKey } from './uniqueness';
 import { User } from './user.entity';

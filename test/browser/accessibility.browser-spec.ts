@@ -12,7 +12,7 @@ const SIGNED_OUT: Pages = {
   'a refused registration': async (visitor) => {
     await visitor.page.goto('/register');
     await visitor.fill({ Username: 'susan', Email: 'susan@example.com' });
-    await visitor.fill({ Password: 'short', 'Repeat password': 'other' });
+    await visitor.fill({ Password: PASSWORD, 'Repeat password': 'another password' });
     await visitor.press('Register');
   },
   'the sign-out page of a visitor': ({ page }) => page.goto('/logout'),

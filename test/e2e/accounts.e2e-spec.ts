@@ -39,7 +39,7 @@ describe('Accounts', () => {
 
     it('requires every field', async () => {
       const answer = await app.visitor().post('/register');
-      expect(Object.keys(fieldErrors(answer))).toEqual(['username', 'email', 'password']);
+      expect(Object.keys(fieldErrors(answer))).toEqual(['username', 'email', 'password', 'password2']);
     });
 
     it.each(['Dora', 'DORA'])('refuses the name %s when dora has it', async (username) => {

@@ -1,0 +1,106 @@
+import { ValidationError } from '../validation/validation-errors';
+import { Choice, FieldKind } from './field-kind';
+import { Field, FieldOptions } from './field.decorator';
+import type { FormField } from '../form-field';
+
+type Choices = readonly (Choice | string)[];
+
+export interface ChoiceOptions<T extends object = never> extends FieldOptions {
+  /** What there is to choose from; a function is asked with the DTO, for choices that only the server knows. */
+  readonly choices: Choices | ((data: T) => Choices);
+  /** Whether a value must be among the choices; on. */
+  readonly validateChoice?: boolean;
+}
+
+/** One of several choices in a list: the value of the choice, or null. */
+export const SelectField = <T extends object>(label: string, options: ChoiceOptions<T>): PropertyDecorator =>
+  choiceField(label, options, { ...one(options), element: 'select' });
+
+/** One of several choices as buttons: the value of the choice, or null. */
+export const RadioField = <T extends object>(label: string, options: ChoiceOptions<T>): PropertyDecorator =>
+  choiceField(label, options, { ...one(options), element: 'radio', type: 'radio' });
+
+/** Several of the choices in a list: an array of their values. */
+export const SelectMultipleField = <T extends object>(
+  label: string,
+  options: ChoiceOptions<T>,
+): PropertyDecorator => choiceField(label, options, several(options));
+
+function choiceField<T extends object>(
+  label: string,
+  { choices, help, attributes }: ChoiceOptions<T>,
+  kind: FieldKind,
+): PropertyDecorator {
+  const list = (data: object) => (typeof choices === 'function' ? choices(data as T) : choices);
+  return Field({
+    label,
+    help,
+    attributes,
+    kind,
+    choices: (data) => list(data).map((choice) => (typeof choice === 'string' ? { value: choice } : choice)),
+  });
+}
+
+const FLAGS = ['required', 'disabled'];
+
+function one({ validateChoice = true }: { validateChoice?: boolean }): Omit<FieldKind, 'element'> {
+  return {
+    attributeFlags: FLAGS,
+    empty: null,
+    convert: (sent, field) => {
+      if (!isScalar(sent)) throw new ValidationError('Invalid Choice: could not coerce.');
+      return chosen(sent, field);
+    },
+    format,
+    preValidate: (field) => {
+      if (validateChoice && !isChoice(field.data, field)) throw new ValidationError('Not a valid choice.');
+    },
+  };
+}
+
+function several({ validateChoice = true }: { validateChoice?: boolean }): FieldKind {
+  return {
+    element: 'select',
+    attributes: { multiple: true },
+    attributeFlags: FLAGS,
+    empty: [],
+    absent: [],
+    convert: (sent, field) => {
+      const all: unknown[] = Array.isArray(sent) ? sent : [sent];
+      if (!all.every(isScalar)) {
+        throw new ValidationError('Invalid choice(s): one or more data inputs could not be coerced.');
+      }
+      return all.map((value) => chosen(value, field)).filter((value) => value !== null);
+    },
+    format,
+    preValidate: (field) => {
+      const wrong = (field.data as unknown[]).filter((value) => validateChoice && !isChoice(value, field));
+      if (wrong.length === 0) return;
+      const names = wrong.map((value) => `'${String(value)}'`).join(', ');
+      throw new ValidationError(
+        wrong.length === 1
+          ? `${names} is not a valid choice for this field.`
+          : `${names} are not valid choices for this field.`,
+      );
+    },
+  };
+}
+
+function isScalar(sent: unknown): sent is string | number {
+  return typeof sent === 'string' || typeof sent === 'number';
+}
+
+/** The value of the choice that was sent as text; text that is no choice stays as it is, and nothing is none. */
+function chosen(sent: string | number, { choices }: FormField): string | number | null {
+  const choice = choices.find(({ value }) => String(value) === String(sent));
+  if (choice) return choice.value;
+  return String(sent).trim() === '' ? null : sent;
+}
+
+function isChoice(data: unknown, { choices }: FormField): boolean {
+  return choices.some(({ value, isDisabled }) => value === data && !isDisabled);
+}
+
+function format(value: unknown): string | undefined {
+  return isScalar(value) ? String(value) : undefined;
+}

@@ -1,0 +1,92 @@
+import {
+  ArrayMaxSize,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidationOptions,
+} from 'class-validator';
+import { BooleanField, DataRequired, IntegerField, SelectMultipleField, StringField } from '..';
+import { errorsOf, messages } from '../../../test/support/form-check';
+
+const TEXT = StringField('Text');
+const INTEGER = IntegerField('Number');
+
+describe("class-validator's decorators", () => {
+  it('are checked among the others, in the order of their declaration', async () => {
+    const decorators = [TEXT, MinLength(3), DataRequired(), IsEmail()];
+    expect(await errorsOf(decorators, 'a')).toEqual([
+      'value must be longer than or equal to 3 characters',
+      'value must be an email',
+    ]);
+    expect(await errorsOf(decorators, '')).toEqual(['This field is required.']);
+    expect(await errorsOf(decorators, 'susan@example.com')).toEqual([]);
+  });
+
+  it.each<[ValidationOptions['message'], string]>([
+    ['At least $constraint1.', 'At least 3.'],
+    ['$property of $target is "$value".', 'value of OneFieldDto is "$1".'],
+    [({ value, constraints }) => `${String(value)}, ${String(constraints[0])}`, '$1, 3'],
+    [() => '$constraint1 and $constraint1', '3 and 3'],
+    ['$constraint2 and $other', '$constraint2 and $other'],
+  ])('say their message with its tokens filled: %s', async (message, said) => {
+    expect(await errorsOf([TEXT, MinLength(3, { message })], '$1')).toEqual([said]);
+  });
+
+  it('take nothing that was typed for a token', async () => {
+    expect(
+      await errorsOf([TEXT, MinLength(99, { message: '$value: $constraint1' })], '$constraint1 $property'),
+    ).toEqual(['$constraint1 $property: 99']);
+  });
+
+  it('check each entry of a list', async () => {
+    const pets = SelectMultipleField('Pets', { choices: ['cat', 'dog', 'cow'] });
+    const decorators = [pets, IsIn(['cat', 'dog'], { each: true }), ArrayMaxSize(2)];
+    expect(await errorsOf(decorators, ['cat', 'dog'])).toEqual([]);
+    expect(await errorsOf(decorators, ['cat', 'cow'])).toEqual([
+      'each value in value must be one of the following values: cat, dog',
+    ]);
+    expect(await errorsOf(decorators, ['cat', 'dog', 'cat'])).toEqual([
+      'value must contain no more than 2 elements',
+    ]);
+  });
+
+  it('with a condition of their own are skipped without it', async () => {
+    const decorators = [TEXT, MinLength(5, { validateIf: (_dto, value) => value !== 'all' }), MaxLength(2)];
+    expect(await errorsOf(decorators, 'all')).toEqual([
+      'value must be shorter than or equal to 2 characters',
+    ]);
+    expect(await errorsOf(decorators, 'any')).toHaveLength(2);
+  });
+
+  it('are all skipped where ValidateIf says so, wherever it stands', async () => {
+    class ContactDto {
+      @BooleanField('Write to me') writes!: boolean;
+      @StringField('Email')
+      @MinLength(5)
+      @ValidateIf((dto: ContactDto) => dto.writes)
+      @IsEmail()
+      email!: string;
+    }
+    expect(await messages(new ContactDto(), { email: 'x' })).toEqual({});
+    expect((await messages(new ContactDto(), { writes: 'y', email: 'x' })).email).toHaveLength(2);
+  });
+
+  it('are skipped for a value that IsOptional finds missing, not for one that could not be read', async () => {
+    const decorators = [INTEGER, IsOptional(), Min(3)];
+    expect(await errorsOf(decorators, '')).toEqual([]);
+    expect(await errorsOf(decorators, null)).toEqual([]);
+    expect(await errorsOf(decorators, undefined)).toEqual([]);
+    expect(await errorsOf(decorators, 'abc')).toEqual(['Not a valid integer value.']);
+    expect(await errorsOf(decorators, '2')).toEqual(['value must not be less than 3']);
+  });
+
+  it('need every condition to hold', async () => {
+    const decorators = [TEXT, ValidateIf(() => true), ValidateIf(() => false), MinLength(3)];
+    expect(await errorsOf(decorators, 'a')).toEqual([]);
+    expect(await errorsOf([TEXT, ValidateIf(() => true), MinLength(3)], 'a')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,45 @@
+import { ValidationOptions } from 'class-validator';
+import { createValidator } from './validator';
+
+export interface ValuesOptions extends ValidationOptions {
+  /** Writes the values for the message, where they are `$constraint1`; with commas. */
+  readonly valuesFormatter?: (values: readonly unknown[]) => string;
+}
+
+/** The value, or at least one of a list, is among these. */
+export function AnyOf(values: readonly unknown[], options: ValuesOptions = {}): PropertyDecorator {
+  return valuesValidator(
+    'anyOf',
+    'Invalid value, must be one of: $constraint1.',
+    (value) => isAmong(value, values),
+    values,
+    options,
+  );
+}
+
+/** Neither the value nor any of a list is among these. */
+export function NoneOf(values: readonly unknown[], options: ValuesOptions = {}): PropertyDecorator {
+  return valuesValidator(
+    'noneOf',
+    "Invalid value, can't be any of: $constraint1.",
+    (value) => !isAmong(value, values),
+    values,
+    options,
+  );
+}
+
+function valuesValidator(
+  name: string,
+  message: string,
+  validate: (value: unknown) => boolean,
+  values: readonly unknown[],
+  { valuesFormatter = (all) => all.map(String).join(', '), ...options }: ValuesOptions,
+): PropertyDecorator {
+  const constraints = [valuesFormatter(values)];
+  return createValidator({ name, constraints, validate, defaultMessage: () => message }, options);
+}
+
+function isAmong(value: unknown, values: readonly unknown[]): boolean {
+  const given: unknown[] = Array.isArray(value) ? value : [value];
+  return given.some((one) => values.includes(one));
+}

@@ -1,0 +1,71 @@
+import { ValidationOptions, isEmail } from 'class-validator';
+import { createValidator } from './validator';
+
+export interface EmailOptions extends ValidationOptions {
+  /** Says what is wrong with the address, where that is clear. */
+  readonly granularMessage?: boolean;
+  /** Takes addresses below `.test` as well. */
+  readonly testEnvironment?: boolean;
+  /** Takes other letters than ASCII before the @, as RFC 6531 has them; on. */
+  readonly allowSmtputf8?: boolean;
+  /** Takes an address without anything before the @, such as an alias of Postfix. */
+  readonly allowEmptyLocal?: boolean;
+}
+
+/** Names below which nobody on the Internet gets mail (IANA, Special-Use Domain Names). */
+const SPECIAL_USE = /[@.](?:arpa|invalid|local|localhost|onion|test)$/i;
+const TEST = /[@.]test$/i;
+
+/** An address to which mail could be delivered, by the looks of it. */
+export function Email({
+  granularMessage = false,
+  testEnvironment = false,
+  allowSmtputf8 = true,
+  allowEmptyLocal = false,
+  ...options
+}: EmailOptions = {}): PropertyDecorator {
+  const isAddress = (value: unknown): value is string => {
+    if (typeof value !== 'string' || !value.isWellFormed()) return false;
+    const address = allowEmptyLocal && value.startsWith('@') ? `postmaster${value}` : value;
+    return (
+      isEmail(address, { allow_utf8_local_part: allowSmtputf8 }) &&
+      // Quoted, anything could stand before the @; hardly a mail server takes it.
+      !address.startsWith('"') &&
+      (!SPECIAL_USE.test(address) || (testEnvironment && TEST.test(address)))
+    );
+  };
+  return createValidator(
+    {
+      name: 'email',
+      validate: isAddress,
+      defaultMessage: ({ value }) => (granularMessage ? problemOf(value) : INVALID),
+    },
+    options,
+  );
+}
+
+const INVALID = 'Invalid email address.';
+
+/** What can be said of an address, in the words of Python's email-validator, the most telling first. */
+const PROBLEMS: readonly (readonly [wrong: RegExp, message: string])[] = [
+  [/^[^@]*$/, 'An email address must have an @-sign.'],
+  [/^@/, 'There must be something before the @-sign.'],
+  [/@$/, 'There must be something after the @-sign.'],
+  [/@.*@/, "The part after the @-sign contains invalid characters: '@'."],
+  [/^\./, 'An email address cannot start with a period.'],
+  [/\.@/, 'An email address cannot have a period immediately before the @-sign.'],
+  [/@\./, 'An email address cannot have a period immediately after the @-sign.'],
+  [/@-/, 'An email address cannot have a hyphen immediately after the @-sign.'],
+  [/\.\./, 'An email address cannot have two periods in a row.'],
+  [/@[^.]*$/, 'The part after the @-sign is not valid. It should have a period.'],
+  [
+    SPECIAL_USE,
+    'The part after the @-sign is a special-use or reserved name that cannot be used with email.',
+  ],
+  [/\.[^.]*\d[^.]*$/, 'The part after the @-sign is not valid. It is not within a valid top-level domain.'],
+];
+
+function problemOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : '';
+  return PROBLEMS.find(([wrong]) => wrong.test(text))?.[1] ?? INVALID;
+}

@@ -1,0 +1,59 @@
+import { ValidationOptions } from 'class-validator';
+import { createValidator } from './validator';
+
+export interface LengthOptions extends ValidationOptions {
+  /** Omitted or -1: no limit. `$constraint1` in a message. */
+  readonly min?: number;
+  /** Omitted or -1: no limit. `$constraint2` in a message. */
+  readonly max?: number;
+}
+
+/**
+ * So many characters, counted in code points, as PostgreSQL counts them; or so many entries of a list. (class-validator's
+ * own `Length` leaves out variation selectors, so that it passes text which the column then refuses.)
+ *
+ * @throws RangeError for neither `min` nor `max`, for `min` above `max`, and for what is no whole number
+ */
+export function Length({ min = -1, max = -1, ...options }: LengthOptions): PropertyDecorator {
+  const [hasMin, hasMax] = [min !== -1, max !== -1];
+  if (!hasMin && !hasMax) throw new RangeError('Length: at least one of min or max must be given');
+  if (![min, max].every(Number.isInteger)) throw new RangeError('Length: min and max must be whole numbers');
+  if (hasMax && !(min <= max)) throw new RangeError('Length: min cannot be more than max');
+  return createValidator(
+    {
+      name: 'length',
+      constraints: [min, max],
+      validate: (value) => {
+        const length = lengthOf(value);
+        return length >= min && (!hasMax || length <= max);
+      },
+      defaultMessage: () => {
+        if (!hasMax) return `Field must be at least ${characters(min)} long.`;
+        if (!hasMin) return `Field cannot be longer than ${characters(max)}.`;
+        if (min === max) return `Field must be exactly ${characters(max)} long.`;
+        return `Field must be between ${min} and ${max} characters long.`;
+      },
+      flags: { ...(hasMin && { minlength: min }), ...(hasMax && { maxlength: max }) },
+    },
+    options,
+  );
+}
+
+/** Nothing is 0 long; what has no length is not a number long, and so neither long nor short enough. */
+function lengthOf(value: unknown): number {
+  if (value === undefined || value === null) return 0;
+  if (Array.isArray(value)) return value.length;
+  return typeof value === 'string' ? codePoints(value) : NaN;
+}
+
+/** Without a copy of the text, which may be long. */
+function codePoints(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; count += 1)
+    index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+  return count;
+}
+
+function characters(count: number): string {
+  return `${count} ${count === 1 ? 'character' : 'characters'}`;
+}

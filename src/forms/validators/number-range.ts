@@ -1,0 +1,27 @@
+import { ValidationOptions } from 'class-validator';
+import { Bound, boundOf, rangeFlags, rangeMessage } from './range';
+import { createValidator } from './validator';
+
+export interface NumberRangeOptions extends ValidationOptions {
+  /** `$constraint1` in a message. */
+  readonly min?: Bound<number>;
+  /** `$constraint2` in a message. */
+  readonly max?: Bound<number>;
+}
+
+/** A number, and not below `min` nor above `max`. */
+export function NumberRange({ min, max, ...options }: NumberRangeOptions = {}): PropertyDecorator {
+  return createValidator(
+    {
+      name: 'numberRange',
+      constraints: [min, max],
+      validate: (value) => {
+        if (typeof value !== 'number' || Number.isNaN(value)) return false;
+        return value >= (boundOf(min) ?? -Infinity) && value <= (boundOf(max) ?? Infinity);
+      },
+      defaultMessage: () => rangeMessage('Number', boundOf(min)?.toString(), boundOf(max)?.toString()),
+      flags: rangeFlags(min, max),
+    },
+    options,
+  );
+}

@@ -1,0 +1,39 @@
+import { ValidationArguments, registerDecorator } from 'class-validator';
+import type { FieldValidator } from '../validation/field-check';
+import { formIn } from '../form';
+import { isAsyncFunction } from '../validation/async-function';
+import { Flags } from '../fields/flags';
+import { withTraits } from './validator';
+
+export interface ValidateWithOptions {
+  readonly flags?: Flags;
+}
+
+/**
+ * A validator that is a function, for factories of one's own: it throws a ValidationError or a StopValidation when the
+ * value does not hold. An `async` one runs only when nothing else is wrong with the field.
+ */
+export function ValidateWith(
+  check: FieldValidator,
+  { flags = {} }: ValidateWithOptions = {},
+): PropertyDecorator {
+  return (target, property) => {
+    registerDecorator({
+      name: check.name || 'validateWith',
+      target: target.constructor,
+      propertyName: String(property),
+      async: isAsyncFunction(check),
+      options: withTraits({ flags }),
+      validator: {
+        validate: (_value: unknown, args?: ValidationArguments) => {
+          const form = args && formIn(args.object);
+          const field = form?.fieldNamed(String(property));
+          if (!form || !field)
+            throw new TypeError(`${String(property)} is no field of ${target.constructor.name}`);
+          const done = check(field, form);
+          return done ? done.then(() => true) : true;
+        },
+      },
+    });
+  };
+}

@@ -1,0 +1,9 @@
+import { Validate } from 'class-validator';
+import { DataRequired, Validators } from '../forms';
+import { IsUsernameAvailable } from './is-username-available';
+import { IsUsername } from './is-username.decorator';
+
+/** A name that somebody chooses: possible, and free or their own already. */
+export function IsNewUsername(): PropertyDecorator {
+  return Validators(DataRequired(), IsUsername(), Validate(IsUsernameAvailable));
+}
