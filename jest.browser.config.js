@@ -1,8 +1,12 @@
+const [{ transform, transformIgnorePatterns, setupFiles }] = require('./jest.config').projects;
+
 /** The built application in a real browser. @type {import('jest').Config} */
 module.exports = {
   displayName: 'browser',
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': '@swc/jest' },
+  transform,
+  transformIgnorePatterns,
+  setupFiles,
   testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
   testTimeout: 30_000,
   // Each has an application and a browser of its own to share the machine with.
