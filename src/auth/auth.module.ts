@@ -16,6 +16,7 @@ import { Session } from './session.entity';
 import { SessionMiddleware } from './session.middleware';
 import { SessionsService } from './sessions.service';
 import { SignedInGuard } from './signed-in.guard';
+import { UsernameAvailabilityController } from './username-availability.controller';
 
 @Module({
   imports: [
@@ -24,7 +25,13 @@ import { SignedInGuard } from './signed-in.guard';
     TypeOrmModule.forFeature([Session]),
     ThrottlerModule.forRootAsync({ inject: [Environment], useFactory: authRateLimit }),
   ],
-  controllers: [RegisterController, LoginController, LogoutController, ChangePasswordController],
+  controllers: [
+    RegisterController,
+    LoginController,
+    LogoutController,
+    ChangePasswordController,
+    UsernameAvailabilityController,
+  ],
   providers: [
     RegisterPage,
     LoginPage,
