@@ -25,6 +25,7 @@ describe('parseEnvironment', () => {
       ADMINS: [],
       AUTH_RATE_LIMIT: 20,
       MICROBLOG_DEBUG: false,
+      EDITOR_URL: 'vscode://file{file}:{line}:{column}',
     });
   });
 
@@ -52,6 +53,8 @@ describe('parseEnvironment', () => {
     ['ADMINS', 'susan@example.com, john'],
     ['AUTH_RATE_LIMIT', '-1'],
     ['MICROBLOG_DEBUG', '2'],
+    ['EDITOR_URL', 'vscode'],
+    ['EDITOR_URL', 'javascript:{file}'],
   ])('names %s in one line when it is %j', (name, value) => {
     const { message } = refusal({ [name]: value });
     expect(message).toMatch(new RegExp(`^.*\\b${name}\\b.*$`));
@@ -93,6 +96,19 @@ describe('parseEnvironment', () => {
     );
   });
 
+  it.each(['12345', '1-2-3-4-5', '123-45a', '-', 'on', '123456\n!'])(
+    'names MICROBLOG_DEBUG_PIN, and shows nothing of it, when it is %j',
+    (MICROBLOG_DEBUG_PIN) => {
+      expect(refusal({ MICROBLOG_DEBUG_PIN }).message).toBe(
+        'MICROBLOG_DEBUG_PIN must be off, or six digits or more, which hyphens and spaces may stand between',
+      );
+    },
+  );
+
+  it.each(['123456', '123-456-789', '12 34 56', 'off', 'Off'])('takes %j for the PIN', (pin) => {
+    expect(parseEnvironment({ MICROBLOG_DEBUG_PIN: pin }).MICROBLOG_DEBUG_PIN).toBe(pin);
+  });
+
   it('shows no secret key when something else is wrong', () => {
     expect(refusal({ SECRET_KEY: 'catcatcat', PORT: 'eighty' }).message).not.toContain('catcatcat');
   });
@@ -112,6 +128,11 @@ describe('Environment', () => {
     ['postgresql://localhost/microblog', undefined],
   ])('finds in %s the file %s', (DATABASE_URL, file) => {
     expect(parseEnvironment({ DATABASE_URL }).sqliteFile).toBe(file);
+  });
+
+  it('counts a PIN that is set among the secrets, as it is written and as it may be typed', () => {
+    expect(parseEnvironment({ MICROBLOG_DEBUG_PIN: '123-456' }).secrets).toEqual(['123-456', '123456']);
+    expect(parseEnvironment({ MICROBLOG_DEBUG_PIN: 'off' }).secrets).toEqual([]);
   });
 
   it('sends mail from the sender that is set, else from the first admin, else from nobody', () => {

@@ -8,6 +8,7 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  Matches,
   Max,
   Min,
   ValidateBy,
@@ -62,7 +63,7 @@ function isTrustProxy(value: unknown): boolean {
 }
 
 /** Variables whose value no message may show. */
-const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD'];
+const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'MICROBLOG_DEBUG_PIN'];
 
 /** The settings of the process, checked. Names and defaults are those of the table in the README. */
 export class Environment {
@@ -179,6 +180,22 @@ export class Environment {
   @IsBoolean()
   readonly MICROBLOG_DEBUG: boolean = false;
 
+  /** `off`, or digits; undefined for one that is made for this machine, user and project. */
+  @Expose()
+  @IsOptional()
+  @Matches(/^(?:off|(?:[ -]*\d){6,100}[ -]*)$/i, {
+    message:
+      'MICROBLOG_DEBUG_PIN must be off, or six digits or more, which hyphens and spaces may stand between',
+  })
+  readonly MICROBLOG_DEBUG_PIN?: string;
+
+  /** Opens a file in the editor; with `{file}`, `{line}` and `{column}`. */
+  @Expose()
+  @Matches(/^(?!javascript:)[a-z][a-z\d+.-]*:.*\{file\}/i, {
+    message: 'EDITOR_URL must be an address with {file}, such as vscode://file{file}:{line}:{column}',
+  })
+  readonly EDITOR_URL: string = 'vscode://file{file}:{line}:{column}';
+
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
   }
@@ -199,10 +216,17 @@ export class Environment {
     return this.MAIL_SERVER !== undefined && this.ADMINS.length > 0 && !this.MICROBLOG_DEBUG;
   }
 
+  /** Whether the debugger asks for a PIN. */
+  get needsDebugPin(): boolean {
+    return this.MICROBLOG_DEBUG_PIN?.toLowerCase() !== 'off';
+  }
+
   /** What must never be shown, mailed or logged. */
   get secrets(): string[] {
     const password = this.sqliteFile ? '' : decodeURIComponent(new URL(this.DATABASE_URL).password);
-    return [this.SECRET_KEY, this.MAIL_PASSWORD ?? '', password].filter(Boolean);
+    const pin = this.MICROBLOG_DEBUG_PIN ?? '';
+    const pins = this.needsDebugPin ? [pin, pin.replace(/\D/g, '')] : [];
+    return [this.SECRET_KEY, this.MAIL_PASSWORD ?? '', password, ...pins].filter(Boolean);
   }
 
   /** Who mails come from, or undefined where nothing was set that could be used. */
