@@ -5,6 +5,7 @@ import {
   HttpException,
   Injectable,
   Logger,
+  Optional,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SignInRequired } from '../auth/sign-in-required';
@@ -15,6 +16,7 @@ import type { Page, Redirect } from '../rendering/reply';
 import { writeHead } from '../rendering/reply.interceptor';
 import { AllowedMethods } from './allowed-methods';
 import { ErrorAccount, headlineOf, problemDocument, sentences } from './error-account';
+import { DeveloperAnswer, DeveloperTools } from './developer-tools';
 import { ErrorFacts, errorFacts } from './error-facts';
 import { errorFormat } from './error-format';
 import { ErrorRenderer } from './error-renderer';
@@ -33,6 +35,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     private readonly logging: LoggingService,
     private readonly renderer: ErrorRenderer,
     private readonly allowedMethods: AllowedMethods,
+    @Optional() private readonly developerTools?: DeveloperTools,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -46,7 +49,39 @@ export class ExceptionFilter implements NestExceptionFilter {
     const facts = this.factsOf(error, request);
     const account = await this.report(error, facts, request);
     if (response.headersSent) response.destroy();
-    else response.send(await this.answer(readable(error), account, request, response));
+    else {
+      const forDeveloper = this.developerAnswer(error, account, request);
+      response.send(
+        forDeveloper
+          ? this.answerDeveloper(forDeveloper, account, response)
+          : await this.answer(readable(error), account, request, response),
+      );
+    }
+  }
+
+  /** What goes wrong in the tools leaves the page that visitors see. */
+  private developerAnswer(
+    error: unknown,
+    account: ErrorAccount,
+    request: Request,
+  ): DeveloperAnswer | undefined {
+    if (account.status < 500) return undefined;
+    try {
+      return this.developerTools?.answer(error, account, request);
+    } catch (second) {
+      this.logger.error(second);
+      return undefined;
+    }
+  }
+
+  private answerDeveloper(
+    { type, body, headers }: DeveloperAnswer,
+    account: ErrorAccount,
+    response: Response,
+  ): string {
+    response.status(account.status).type(type).set(headers);
+    setErrorHeaders(account, response);
+    return body;
   }
 
   private factsOf(error: unknown, request: Request): ErrorFacts {
@@ -77,7 +112,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     request: Request,
     response: Response,
   ): Promise<string> {
-    const { status, headers, reference } = account;
+    const { status } = account;
     const format = errorFormat(request);
     let body: string;
     if (format === 'html') body = await this.html(error, account, request, response);
@@ -85,8 +120,7 @@ export class ExceptionFilter implements NestExceptionFilter {
       response.status(status).type(format === 'text' ? 'text' : 'application/problem+json');
       body = format === 'text' ? `${sentences(account).join('\n')}\n` : this.problem(account, request);
     }
-    response.set({ ...headers, 'Cache-Control': 'no-store' }).vary('Accept');
-    if (reference) response.set(REFERENCE_HEADER, reference);
+    setErrorHeaders(account, response);
     return body;
   }
 
@@ -126,6 +160,11 @@ export class ExceptionFilter implements NestExceptionFilter {
       return undefined;
     }
   }
+}
+
+function setErrorHeaders({ headers, reference }: ErrorAccount, response: Response): void {
+  response.set({ ...headers, 'Cache-Control': 'no-store' }).vary('Accept');
+  if (reference) response.set(REFERENCE_HEADER, reference);
 }
 
 /** Where to go instead; only a browser is sent to sign in. */

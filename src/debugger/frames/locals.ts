@@ -1,0 +1,66 @@
+import { InspectedValues } from '../inspected-value';
+import { TracedScope } from '../traceback';
+import { LiveFrame } from './live-frames';
+
+/** What CommonJS and the compiler put around a module, which nobody has written. */
+const GENERATED = /^(?:exports|require|module|__filename|__dirname|arguments|_(?:[a-z_\d]+|ts_\w+)\d*)$/;
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+const TITLES: Readonly<Record<string, string>> = {
+  local: 'Function',
+  block: 'Block',
+  catch: 'Catch',
+  closure: 'Function around it',
+};
+
+/** The variables of a frame as they are now, `this` first. The outermost function of a file is its module, as CommonJS has it. */
+export function localsOf(frame: LiveFrame, values: InspectedValues): TracedScope[] {
+  const self = read(frame, ['this']);
+  const scopes = frame.scopes.map((scope, index) => {
+    const isModule = scope.kind === 'closure' && index === frame.scopes.length - 1;
+    const names = scope.names.filter((name) => isWritten(name, isModule));
+    return { title: isModule ? 'Module' : (TITLES[scope.kind] ?? scope.kind), found: read(frame, names) };
+  });
+  return [{ title: 'this', found: self.filter(([, value]) => value !== undefined) }, ...scopes]
+    .filter(({ found }) => found.length > 0)
+    .map(({ title, found }) => ({
+      title,
+      variables: found.map(([name, value]) => ({ name, value: values.look(value) })),
+    }));
+}
+
+/** What a file imports, under the names that its source has for it: compiled, they are properties of modules. */
+export function importsOf(frame: LiveFrame): Record<string, unknown> {
+  const module = frame.scopes.at(-1);
+  if (module?.kind !== 'closure') return {};
+  const modules = read(
+    frame,
+    module.names.filter((name) => name.startsWith('_') && IDENTIFIER.test(name)),
+  );
+  const known = new Set(frame.scopes.flatMap(({ names }) => names));
+  const imports: Record<string, unknown> = {};
+  for (const [, value] of modules) {
+    if (typeof value !== 'object' || value === null || !('__esModule' in value)) continue;
+    for (const name of Object.keys(value)) {
+      if (IDENTIFIER.test(name) && !known.has(name)) imports[name] = (value as Record<string, unknown>)[name];
+    }
+  }
+  return imports;
+}
+
+function isWritten(name: string, isModule: boolean): boolean {
+  return IDENTIFIER.test(name) && !(isModule ? GENERATED.test(name) : name === 'arguments');
+}
+
+/** One that is declared further down has no value yet, and is left out. */
+function read({ evaluate }: LiveFrame, names: readonly string[]): [string, unknown][] {
+  if (names.length === 0) return [];
+  const readers = evaluate(`[${names.map((name) => `() => ${name}`).join(', ')}]`) as (() => unknown)[];
+  return readers.flatMap((reader, index): [string, unknown][] => {
+    try {
+      return [[names[index] ?? '', reader()]];
+    } catch {
+      return [];
+    }
+  });
+}
