@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Request, RequestHandler, Response } from 'express';
+import { Environment } from '../../config/environment';
+import { isSafe } from '../../database/safe-methods';
+import { isSameSecret } from './constant-time';
+import { pinOf } from './pin';
+import { PinAttempts } from './pin-attempts';
+import { PinCookie } from './pin-cookie';
+import { Refusal, refusalOf } from './refusal';
+import { RefusalLog } from './refusal-log';
+
+interface Lock {
+  readonly pin: string;
+  readonly attempts: PinAttempts;
+  readonly cookie: PinCookie;
+}
+
+const LOCKED = 'The PIN is locked after ten wrong attempts; restart the application.';
+const REFUSED = 'The debugger is refused here. The terminal of the application says why.\n';
+
+/**
+ * Decides who may use the debugger, which runs any code. A route needs, in this order, {@link checkOrigin}, which keeps others away,
+ * for all; {@link checkSecret}, which keeps other pages of the same browser away, for whatever does or tells something; and
+ * {@link checkPin}, which keeps other users of the machine away, for whatever evaluates. Nothing here needs other middleware, save
+ * {@link enterPin}, which reads the parsed body. A request of a safe method must do nothing.
+ */
+@Injectable()
+export class DebuggerAccess {
+  /** Of this process, for its own pages: each command brings it back as `X-Debugger-Secret`. */
+  readonly secret = randomBytes(32).toString('base64url');
+
+  private readonly refusals = new RefusalLog();
+  /** Absent where the PIN is off. Not to be seen by looking at this object: the debugger shows it before it asks for the PIN. */
+  readonly #lock?: Lock;
+
+  constructor(environment: Environment) {
+    const pin = pinOf(environment);
+    if (pin === undefined) return;
+    this.#lock = { pin, attempts: new PinAttempts(pin), cookie: new PinCookie(pin, environment.SECRET_KEY) };
+  }
+
+  /** Whether there is a PIN at all. */
+  get needsPin(): boolean {
+    return this.#lock !== undefined;
+  }
+
+  /** Why this request must not see the debugger, for whoever also says so; see {@link admits}. */
+  refusalOf(request: Request): Refusal | undefined {
+    return refusalOf(request);
+  }
+
+  /** Whether this request may see the debugger at all; if not, the terminal says why. */
+  admits(request: Request): boolean {
+    const refusal = refusalOf(request);
+    if (refusal) this.refusals.add(refusal);
+    return !refusal;
+  }
+
+  /** Whether whoever sent this has entered the PIN, also one who did before it was locked, or needs none. */
+  isUnlocked(request: Request): boolean {
+    return this.#lock === undefined || this.#lock.cookie.isIn(request);
+  }
+
+  readonly checkOrigin: RequestHandler = (request, response, next) => {
+    const refusal = refusalOf(request);
+    if (!refusal) {
+      next();
+      return;
+    }
+    this.refusals.add(refusal);
+    response.status(refusal.status).set('Cache-Control', 'no-store').type('text/plain').send(REFUSED);
+  };
+
+  /** JSON and a header of our own: no form can send either, and another site's script would need a permission that is never given. */
+  readonly checkSecret: RequestHandler = (request, response, next) => {
+    if (!isSafe(request) && !isJson(request)) {
+      answer(response, 415, { message: 'Send application/json.' });
+    } else if (!isSameSecret(request.get('X-Debugger-Secret') ?? '', this.secret)) {
+      answer(response, 403, { message: 'This page is from before a restart of the application; reload it.' });
+    } else next();
+  };
+
+  readonly checkPin: RequestHandler = (request, response, next) => {
+    if (this.isUnlocked(request)) next();
+    else answer(response, 403, this.#lock?.attempts.isLocked ? { message: LOCKED } : { pin: true });
+  };
+
+  readonly enterPin: RequestHandler = async (request, response) => {
+    const { pin } = (request.body ?? {}) as { readonly pin?: unknown };
+    if (!this.#lock) answer(response, 200, { unlocked: true });
+    else if (typeof pin !== 'string') answer(response, 400, { message: 'Send {"pin": "…"}.' });
+    else await this.tryPin(this.#lock, pin, request, response);
+  };
+
+  /**
+   * Tells whoever sits at the terminal where the debugger is, and its PIN. It goes to standard error, and past the `Logger`: neither
+   * the log file nor who collects standard output may have the PIN.
+   */
+  printBanner(address: string): void {
+    console.error(
+      `\n  Debug mode is on at ${address}: its error pages and ${address}/console run code.\n` +
+        `  Never use it in production, nor where others reach this address.`,
+    );
+    this.printPin();
+  }
+
+  /** Once more, when somebody opens a console who has not entered it. */
+  printPin(): void {
+    console.error(
+      `  ${this.#lock ? pinLine(this.#lock) : 'It asks for no PIN: MICROBLOG_DEBUG_PIN is off.'}\n`,
+    );
+  }
+
+  private async tryPin(
+    { attempts, cookie }: Lock,
+    pin: string,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    const { isRight, left } = await attempts.enter(pin);
+    if (isRight) {
+      cookie.set(request, response);
+      answer(response, 200, { unlocked: true });
+      return;
+    }
+    const message = left > 0 ? 'This PIN is wrong.' : LOCKED;
+    answer(response, 403, { message, attemptsLeft: left });
+  }
+}
+
+function pinLine({ pin, attempts }: Lock): string {
+  return attempts.isLocked ? LOCKED : `Debugger PIN: ${pin}`;
+}
+
+function isJson(request: Request): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
+}
+
+function answer(response: Response, status: number, body: object): void {
+  response.status(status).set('Cache-Control', 'no-store').json(body);
+}
