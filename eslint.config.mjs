@@ -15,6 +15,7 @@ const ROOMS = [
   'posts',
   'profile',
   'errors',
+  'debugger',
   'health',
 ];
 
@@ -73,7 +74,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['public/**/*.js'],
+    files: ['public/**/*.js', 'views/debugger/*.js'],
     languageOptions: {
       globals: {
         document: 'readonly',
@@ -81,6 +82,12 @@ export default defineConfig(
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         AbortController: 'readonly',
+        navigator: 'readonly',
+        sessionStorage: 'readonly',
+        location: 'readonly',
+        addEventListener: 'readonly',
+        EventSource: 'readonly',
+        HTMLSelectElement: 'readonly',
         URL: 'readonly',
       },
     },

@@ -5,7 +5,8 @@ import { RunningApp } from '../../support/running-app';
 import { Complaints } from './complaints';
 import { Visitor } from './visitor';
 
-const CHROMIUM = {
+/** How the browser is started. */
+export const CHROMIUM = {
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox',

@@ -1,0 +1,123 @@
+import { Inject, Injectable, OnModuleDestroy, Optional } from '@nestjs/common';
+import type { RequestHandler } from 'express';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { ChangeStream } from './change-stream';
+import { CompileErrorPage, CompileState, wantsPage } from './compile-error-page';
+import { CompileFailure } from './compile-failure';
+import { Compiler } from './compiler';
+import { SourceFiles } from './source-files';
+
+const SOURCES = join(__dirname, '../../../src');
+/** Where a test has its own sources. */
+export const SOURCE_DIRECTORY = Symbol('SOURCE_DIRECTORY');
+
+const SCRIPT = '/_debugger/assets/reload.js';
+
+/**
+ * Looks whether what was saved compiles. Where it does not, Nest's CLI says so in the terminal only, and the old code goes on
+ * answering: this answers with what is wrong instead, until it is mended.
+ */
+@Injectable()
+export class Compilation implements OnModuleDestroy {
+  /** By the name of the file. */
+  failures: ReadonlyMap<string, CompileFailure> = new Map();
+  private readonly process = randomUUID();
+  private readonly page = new CompileErrorPage();
+  private readonly stream = new ChangeStream(async () => {
+    await this.isReady;
+    return this.state();
+  });
+  readonly events: RequestHandler = this.stream.handler;
+  private files?: SourceFiles;
+  private compiler?: Compiler;
+  private stamps = new Map<string, string>();
+  private version = 0;
+  private isReady = Promise.resolve();
+  private isChecking = false;
+  private isOutdated = false;
+
+  constructor(@Optional() @Inject(SOURCE_DIRECTORY) private readonly directory = SOURCES) {}
+
+  /** Begins to watch the sources, where there are any; all of them are compiled once, as one may be broken from before a restart. */
+  watch(): void {
+    if (this.files || !existsSync(this.directory)) return;
+    this.files = new SourceFiles(this.directory, () => void this.check());
+    this.isReady = this.begin();
+  }
+
+  /** Takes the place of every page while something does not compile, and lets the other pages load the script that notices. */
+  readonly middleware: RequestHandler = async (request, response, next) => {
+    // A page that answers a form cannot be loaded again without sending the form again.
+    response.locals.developerScript = request.method === 'POST' ? `${SCRIPT}?posted` : SCRIPT;
+    if (!wantsPage(request)) {
+      next();
+      return;
+    }
+    await this.isReady;
+    if (this.failures.size === 0) next();
+    else this.page.send(this.state(), [...this.failures.values()], request, response);
+  };
+
+  onModuleDestroy(): void {
+    this.files?.close();
+    this.stream.close();
+  }
+
+  private async begin(): Promise<void> {
+    this.compiler = await Compiler.load();
+    if (this.compiler) await this.check();
+    else this.files?.close();
+  }
+
+  /** One at a time; what is saved meanwhile is looked at before anything is said, so that no half of a save is. */
+  private async check(): Promise<void> {
+    this.isOutdated = true;
+    if (this.isChecking) return;
+    this.isChecking = true;
+    const failures = new Map(this.failures);
+    while (this.isOutdated) {
+      this.isOutdated = false;
+      await this.compileChanged(failures);
+    }
+    this.isChecking = false;
+    this.tell(failures);
+  }
+
+  private async compileChanged(failures: Map<string, CompileFailure>): Promise<void> {
+    const { files, compiler, stamps: old } = this;
+    if (!files || !compiler) return;
+    const stamps = await files.scan();
+    if (!stamps) return;
+    this.stamps = stamps;
+    const gone = [...old.keys()].filter((path) => !stamps.has(path));
+    for (const path of gone) failures.delete(this.nameOf(path));
+    const changed = [...stamps].filter(([path, stamp]) => old.get(path) !== stamp);
+    await Promise.all(
+      changed.map(async ([path]) => {
+        const name = this.nameOf(path);
+        const failure = await compiler.failureOf(path, name);
+        if (failure) failures.set(name, failure);
+        else failures.delete(name);
+      }),
+    );
+  }
+
+  private tell(found: Map<string, CompileFailure>): void {
+    const failures = new Map([...found].sort(([left], [right]) => (left < right ? -1 : 1)));
+    if (JSON.stringify([...failures]) === JSON.stringify([...this.failures])) return;
+    this.failures = failures;
+    this.version += 1;
+    this.stream.tell(this.state());
+  }
+
+  private state(): CompileState {
+    const { process, version, failures } = this;
+    return { process, version, failing: failures.size > 0, files: [...failures.keys()] };
+  }
+
+  private nameOf(path: string): string {
+    return relative(dirname(this.directory), path).replaceAll(sep, '/');
+  }
+}
