@@ -1,4 +1,4 @@
-import { DynamicModule, Module } from '@nestjs/common';
+import { DynamicModule, Module, Type } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module';
 import { ConfigModule } from './config/config.module';
 import { Environment } from './config/environment';
@@ -13,6 +13,13 @@ import { PostsModule } from './posts/posts.module';
 import { ProfileModule } from './profile/profile.module';
 import { RenderingModule } from './rendering/rendering.module';
 import { UsersModule } from './users/users.module';
+
+function debuggerModule(): Type {
+  const { DebuggerModule } =
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` would have to be waited for
+    require('./debugger/debugger.module') as typeof import('./debugger/debugger.module');
+  return DebuggerModule;
+}
 
 @Module({})
 export class AppModule {
@@ -36,6 +43,8 @@ export class AppModule {
         ProfileModule,
         ErrorsModule.forRoot(environment),
         HealthModule,
+        // It runs code, so that without debug mode not even its files are loaded.
+        ...(environment.MICROBLOG_DEBUG ? [debuggerModule()] : []),
       ],
     };
   }

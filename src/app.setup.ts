@@ -8,6 +8,7 @@ import { SessionMiddleware } from './auth/session.middleware';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { Environment } from './config/environment';
 import { TransactionInterceptor } from './database/transaction.interceptor';
+import { DeveloperTools } from './errors/developer-tools';
 import { ExceptionFilter } from './errors/exception.filter';
 import { bodyParsers } from './forms/body-parsers';
 import { FormPageGuard } from './forms/form-page.guard';
@@ -31,6 +32,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
     }),
     beginRequestContext,
   );
+  if (environment.MICROBLOG_DEBUG) app.use(app.get(DeveloperTools).middleware);
   for (const directory of Assets.directories) {
     app.use(Assets.path, serveStatic(directory, { index: false, maxAge: '1d' }));
   }

@@ -7,6 +7,7 @@ import { applicationOptions, setUp } from './app.setup';
 import { Environment } from './config/environment';
 import { loadEnvironment } from './config/load-environment';
 import { StartError } from './config/start-error';
+import { DeveloperTools } from './errors/developer-tools';
 import { stopGracefully } from './graceful-stop';
 import { LoggingService } from './logging/logging.service';
 import { reportProcessErrors } from './logging/process-errors';
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
   stopGracefully(setUp(app));
   await listen(app, environment);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
+  if (environment.MICROBLOG_DEBUG) app.get(DeveloperTools).announce(address);
   new Logger('Microblog').log(`Ready at ${address} — open it and register; Ctrl-C stops it`);
 }
 

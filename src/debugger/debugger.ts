@@ -1,0 +1,73 @@
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import type { Request, RequestHandler } from 'express';
+import { DeveloperAnswer, DeveloperTools } from '../errors/developer-tools';
+import { ErrorAccount, problemDocument } from '../errors/error-account';
+import { DebuggerAccess } from './access/debugger-access';
+import { Compilation } from './compilation/compilation';
+import { CONTENT_SECURITY_POLICY, DebuggerRoutes } from './debugger-routes';
+import { LiveFrames } from './frames/live-frames';
+import { DebuggerPages } from './pages/debugger-pages';
+import { Traceback } from './traceback';
+import { TracebackBuilder } from './traceback-builder';
+
+/** The debugger in the browser: answers errors with their causes, and serves its own pages to developers on this machine. */
+@Injectable()
+export class Debugger extends DeveloperTools implements OnApplicationBootstrap {
+  readonly middleware: RequestHandler;
+
+  constructor(
+    private readonly access: DebuggerAccess,
+    private readonly tracebacks: TracebackBuilder,
+    private readonly pages: DebuggerPages,
+    private readonly liveFrames: LiveFrames,
+    private readonly compilation: Compilation,
+    routes: DebuggerRoutes,
+  ) {
+    super();
+    this.middleware = routes.router();
+  }
+
+  onApplicationBootstrap(): void {
+    this.liveFrames.open();
+    this.compilation.watch();
+  }
+
+  announce(address: string): void {
+    this.access.printBanner(address);
+  }
+
+  answer(error: unknown, account: ErrorAccount, request: Request): DeveloperAnswer | undefined {
+    if (!this.access.admits(request)) return undefined;
+    const { traceback, shareable } = this.tracebacks.build(error, account, request);
+    const type = preferredType(request);
+    return {
+      type,
+      body: type === 'text/html' ? this.page(traceback, request) : this.text(type, shareable, account),
+      headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY },
+    };
+  }
+
+  private page(traceback: Traceback, request: Request): string {
+    const { secret, needsPin } = this.access;
+    const isUnlocked = this.access.isUnlocked(request);
+    return this.pages.tracebackPage(traceback, { secret, needsPin, isUnlocked });
+  }
+
+  private text(type: AnswerType, traceback: Traceback, account: ErrorAccount): string {
+    if (type === 'text/markdown') return this.pages.markdown(traceback);
+    if (type === 'text/plain') return this.pages.plainText(traceback);
+    return JSON.stringify({ ...problemDocument(account, traceback.request.url), traceback });
+  }
+}
+
+const TYPES = ['text/html', 'text/markdown', 'application/problem+json', 'text/plain'] as const;
+type AnswerType = (typeof TYPES)[number];
+
+/** By `Accept`; text for who takes anything, such as `curl`. */
+function preferredType(request: Request): AnswerType {
+  const accept = request.get('Accept') ?? '*/*';
+  if (/^\s*\*\/\*\s*$/.test(accept)) return 'text/plain';
+  const best = request.accepts([...TYPES, 'application/json']);
+  if (best === 'application/json') return 'application/problem+json';
+  return TYPES.find((type) => type === best) ?? 'text/plain';
+}

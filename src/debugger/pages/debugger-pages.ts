@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Traceback } from '../traceback';
+import { DEBUGGER_VIEWS, DebuggerTemplates } from './debugger-templates';
+import { tracebackMarkdown } from './traceback-markdown';
+import { tracebackText } from './traceback-text';
+import { tracebackView } from './traceback-view';
+
+export interface PageOptions {
+  /** Which every command of the page carries. */
+  readonly secret: string;
+  /** Whether this browser may run code already. */
+  readonly isUnlocked: boolean;
+  /** Whether there is a PIN at all. */
+  readonly needsPin: boolean;
+}
+
+const ASSETS: ReadonlyMap<string, string> = new Map([
+  ['debugger.css', 'text/css; charset=utf-8'],
+  ['debugger.js', 'text/javascript; charset=utf-8'],
+  ['reload.js', 'text/javascript; charset=utf-8'],
+]);
+
+/** What a developer gets to see of an error, in each form. */
+@Injectable()
+export class DebuggerPages {
+  private readonly templates = new DebuggerTemplates();
+
+  tracebackPage(traceback: Traceback, options: PageOptions): string {
+    return this.templates.render('traceback', { ...tracebackView(traceback), ...lockOf(options) });
+  }
+
+  consolePage(options: PageOptions): string {
+    return this.templates.render('console', { title: 'Console', ...lockOf(options) });
+  }
+
+  plainText(traceback: Traceback): string {
+    return tracebackText(traceback);
+  }
+
+  markdown(traceback: Traceback): string {
+    return tracebackMarkdown(traceback);
+  }
+
+  /** A file that the pages need, as it is now; undefined for any other. */
+  asset(name: string): { type: string; body: string } | undefined {
+    const type = ASSETS.get(name);
+    const path = join(DEBUGGER_VIEWS, name);
+    return type && existsSync(path) ? { type, body: readFileSync(path, 'utf8') } : undefined;
+  }
+}
+
+function lockOf({ secret, isUnlocked, needsPin }: PageOptions): object {
+  return { secret, isLocked: needsPin && !isUnlocked };
+}
