@@ -7,7 +7,8 @@ import { ValidationError } from './validation/validation-errors';
 
 /** A choice as a template shows it. */
 export interface FieldOption extends Choice {
-  readonly id: string;
+  /** From 0. */
+  readonly index: number;
   readonly text: string;
   readonly label: string;
   readonly isSelected: boolean;
@@ -36,6 +37,7 @@ export class FormField {
   readonly #declaration: FieldDeclaration;
   readonly #sent: unknown;
   readonly #initial: unknown;
+  #choices?: readonly Choice[];
 
   /** @param sent what was sent for it: undefined where nothing was */
   constructor(
@@ -77,8 +79,10 @@ export class FormField {
     return this.#initial;
   }
 
+  /** What there is to choose from, found out once. */
   get choices(): readonly Choice[] {
-    return this.#declaration.choices?.(this.#form.data) ?? [];
+    this.#choices ??= this.#declaration.choices?.(this.#form.data) ?? [];
+    return this.#choices;
   }
 
   get declaration(): FieldDeclaration {
@@ -103,10 +107,8 @@ export class FormField {
     }
   }
 
-  /** Says something once, however many find it. */
   addError(message: string): void {
-    const text = message || 'Invalid input.';
-    if (!this.errors.includes(text)) this.errors.push(text);
+    this.errors.push(message || 'Invalid input.');
   }
 
   /** The flags that the control knows; one for data is known to every control. */
@@ -160,7 +162,7 @@ export class FormField {
     return this.choices.map((choice, index) => {
       const text = String(choice.value);
       const isSelected = selected.has(text);
-      return { ...choice, id: `${this.id}-${index}`, text, label: choice.label ?? text, isSelected };
+      return { ...choice, index, text, label: choice.label ?? text, isSelected };
     });
   }
 }

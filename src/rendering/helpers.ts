@@ -33,6 +33,11 @@ export function either(...values: [unknown, unknown, Handlebars.HelperOptions]):
   return values.slice(0, 2).some(Boolean);
 }
 
+/** Each of them once. */
+export function unique(values: readonly unknown[]): unknown[] {
+  return [...new Set(values)];
+}
+
 /** The address of a person's page, as the browser asks for it. */
 export function profilePath(username: string): string {
   return `/user/${username}`;

@@ -1,4 +1,4 @@
-import { Email, Validators, createValidator } from '../forms';
+import { createValidator, isEmailAddress } from '../forms';
 import { emailKey } from './uniqueness';
 
 /** What the columns take, in characters; RFC 5321 allows no longer address either. */
@@ -6,14 +6,10 @@ const LONGEST = 254;
 
 /** The property is an address that can be kept, also in the form in which it is unique, which may be longer. */
 export function IsEmailAddress(): PropertyDecorator {
-  return Validators(
-    Email(),
-    createValidator({
-      name: 'isKeptEmailAddress',
-      validate: (value) =>
-        typeof value === 'string' &&
-        [value, emailKey(value)].every((text) => Array.from(text).length <= LONGEST),
-      defaultMessage: () => 'Invalid email address.',
-    }),
-  );
+  return createValidator({
+    name: 'isEmailAddress',
+    validate: (value) =>
+      isEmailAddress(value) && [value, emailKey(value)].every((text) => Array.from(text).length <= LONGEST),
+    defaultMessage: () => 'Invalid email address.',
+  });
 }

@@ -11,7 +11,8 @@ export const BooleanField = (label: string, options: FieldOptions = {}): Propert
       attributeFlags: ['required', 'disabled'],
       empty: false,
       absent: false,
-      convert: (sent) => !NOT_TICKED.has(sent),
+      // Sent more than once, as by a page with a hidden field beside it, the first counts.
+      convert: (sent) => !NOT_TICKED.has(Array.isArray(sent) ? sent[0] : sent),
       format: () => 'y',
     },
   });

@@ -66,10 +66,10 @@ describe.each([
     const choices = [...CHOICES, { value: 'dog', group: 'Loud' }];
     const shown = fillForm(oneField([field('Pet', { choices })]), { value: '7' }).fieldNamed('value');
     expect(shown?.options).toEqual([
-      { id: 'value-0', value: 'cat', text: 'cat', label: 'cat', isSelected: false },
-      { id: 'value-1', value: 7, text: '7', label: 'Seven', isSelected: true },
-      { id: 'value-2', value: 'cow', text: 'cow', label: 'cow', isSelected: false, isDisabled: true },
-      { id: 'value-3', value: 'dog', text: 'dog', label: 'dog', isSelected: false, group: 'Loud' },
+      { index: 0, value: 'cat', text: 'cat', label: 'cat', isSelected: false },
+      { index: 1, value: 7, text: '7', label: 'Seven', isSelected: true },
+      { index: 2, value: 'cow', text: 'cow', label: 'cow', isSelected: false, isDisabled: true },
+      { index: 3, value: 'dog', text: 'dog', label: 'dog', isSelected: false, group: 'Loud' },
     ]);
   });
 });

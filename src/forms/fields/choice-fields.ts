@@ -70,12 +70,16 @@ function several({ validateChoice = true }: { validateChoice?: boolean }): Field
       if (!all.every(isScalar)) {
         throw new ValidationError('Invalid choice(s): one or more data inputs could not be coerced.');
       }
-      return all.map((value) => chosen(value, field)).filter((value) => value !== null);
+      const byText = new Map(field.choices.map(({ value }) => [String(value), value]));
+      return all.flatMap((text) => byText.get(String(text)) ?? (isBlank(text) ? [] : text));
     },
     format,
     preValidate: (field) => {
-      const wrong = (field.data as unknown[]).filter((value) => validateChoice && !isChoice(value, field));
-      if (wrong.length === 0) return;
+      const known = new Set<unknown>(
+        field.choices.filter(({ isDisabled }) => !isDisabled).map(({ value }) => value),
+      );
+      const wrong = [...new Set(field.data as unknown[])].filter((value) => !known.has(value));
+      if (!validateChoice || wrong.length === 0) return;
       const names = wrong.map((value) => `'${String(value)}'`).join(', ');
       throw new ValidationError(
         wrong.length === 1
@@ -94,7 +98,11 @@ function isScalar(sent: unknown): sent is string | number {
 function chosen(sent: string | number, { choices }: FormField): string | number | null {
   const choice = choices.find(({ value }) => String(value) === String(sent));
   if (choice) return choice.value;
-  return String(sent).trim() === '' ? null : sent;
+  return isBlank(sent) ? null : sent;
+}
+
+function isBlank(text: string | number): boolean {
+  return String(text).trim() === '';
 }
 
 function isChoice(data: unknown, { choices }: FormField): boolean {

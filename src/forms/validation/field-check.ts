@@ -9,7 +9,7 @@ import type { ValidationMetadata } from 'class-validator/types/metadata/Validati
 import type { Form } from '../form';
 import type { FormField } from '../form-field';
 import { longestInBrowser } from '../fields/text-attributes';
-import { isAsyncFunction } from './async-function';
+import { called, isAsyncFunction } from './async-function';
 import { messageOf } from './message';
 import { StopValidation, ValidationError } from './validation-errors';
 import { PlannedValidator, PropertyPlan, constraintsOf } from './validation-plan';
@@ -83,7 +83,7 @@ export class FieldCheck {
     for (const check of this.functions) {
       if (this.isStopped) return;
       const { field } = this;
-      if (field && isDueFunction(check)) await this.run(() => check(field, this.form));
+      if (field && isDueFunction(check)) await this.run(() => called(check, field, this.form));
     }
   }
 
@@ -231,8 +231,8 @@ function isAsync({ constraint }: PlannedValidator): boolean {
 }
 
 function bound(method: FieldValidator, data: object): FieldValidator {
-  const check: FieldValidator = (field, form) => method.call(data, field, form);
-  return isAsyncFunction(method) ? async (field, form) => check(field, form) : check;
+  // `bind` keeps the name, and whether it is async is seen from its kind.
+  return method.bind(data);
 }
 
 function isBlank(sent: unknown): boolean {

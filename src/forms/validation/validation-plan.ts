@@ -53,8 +53,7 @@ export function planOf(data: object): ValidationPlan {
 
 function makePlan(data: object): ValidationPlan {
   const { constructor } = data;
-  const storage = getMetadataStorage();
-  const metadatas = storage.getTargetValidationMetadatas(constructor, constructor.name, false, false);
+  const metadatas = metadatasOf(data);
   const fields = fieldsOf(data);
   const inline = inlineValidators(data);
   for (const name of inline) {
@@ -70,6 +69,32 @@ function makePlan(data: object): ValidationPlan {
     properties.set(name, planProperty(name, own, method, fields.get(name)?.kind));
   }
   return { properties, checksItself: inline.has('form') };
+}
+
+/**
+ * As class-validator inherits: a class that gives a property validators of its own takes the place of those above it. (Of two classes
+ * above, class-validator itself would take both.)
+ */
+function metadatasOf(data: object): ValidationMetadata[] {
+  const storage = getMetadataStorage();
+  const found: ValidationMetadata[] = [];
+  for (const { constructor } of prototypesOf(data)) {
+    const nearer = new Set(found.map(({ propertyName, type }) => `${type} ${propertyName}`));
+    const own = storage
+      .getTargetValidationMetadatas(constructor, constructor.name, false, false)
+      .filter(({ target }) => target === constructor);
+    found.push(...own.filter(({ propertyName, type }) => !nearer.has(`${type} ${propertyName}`)));
+  }
+  return found;
+}
+
+function prototypesOf(data: object): object[] {
+  const prototypes: object[] = [];
+  for (let at = Object.getPrototypeOf(data) as object | null; at && at !== Object.prototype;) {
+    prototypes.push(at);
+    at = Object.getPrototypeOf(at) as object | null;
+  }
+  return prototypes;
 }
 
 function planProperty(
@@ -127,6 +152,11 @@ function flagsIn(validators: readonly PlannedValidator[], conditions: readonly V
   const flags: Record<string, unknown> = {};
   for (const { flags: own } of validators) {
     const { required, ...others } = own;
+    // What goes with a pattern goes with no other one.
+    if ('pattern' in others) {
+      delete flags.matcher;
+      delete flags.title;
+    }
     Object.assign(flags, others);
     if (required !== undefined && !isOptional && !flags.optional) flags.required = required;
   }
@@ -140,13 +170,9 @@ export function constraintsOf({ constraints }: ValidationMetadata): unknown[] {
 
 function inlineValidators(data: object): ReadonlySet<string> {
   const names = new Set<string>();
-  for (
-    let at: object | null = data;
-    at && at !== Object.prototype;
-    at = Object.getPrototypeOf(at) as object | null
-  ) {
-    for (const name of Object.getOwnPropertyNames(at)) {
-      if (name.startsWith(INLINE)) names.add(name.slice(INLINE.length));
+  for (const at of [data, ...prototypesOf(data)]) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (name.startsWith(INLINE) && typeof value === 'function') names.add(name.slice(INLINE.length));
     }
   }
   return names;

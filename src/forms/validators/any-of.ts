@@ -1,4 +1,6 @@
 import { ValidationOptions } from 'class-validator';
+import { isDeepStrictEqual } from 'node:util';
+import { dateInWords } from '../validation/date-in-words';
 import { createValidator } from './validator';
 
 export interface ValuesOptions extends ValidationOptions {
@@ -33,7 +35,7 @@ function valuesValidator(
   message: string,
   validate: (value: unknown) => boolean,
   values: readonly unknown[],
-  { valuesFormatter = (all) => all.map(String).join(', '), ...options }: ValuesOptions,
+  { valuesFormatter = withCommas, ...options }: ValuesOptions,
 ): PropertyDecorator {
   const constraints = [valuesFormatter(values)];
   return createValidator({ name, constraints, validate, defaultMessage: () => message }, options);
@@ -41,5 +43,9 @@ function valuesValidator(
 
 function isAmong(value: unknown, values: readonly unknown[]): boolean {
   const given: unknown[] = Array.isArray(value) ? value : [value];
-  return given.some((one) => values.includes(one));
+  return given.some((one) => values.some((value) => isDeepStrictEqual(one, value)));
+}
+
+function withCommas(values: readonly unknown[]): string {
+  return values.map((value) => (value instanceof Date ? dateInWords(value) : String(value))).join(', ');
 }

@@ -1,4 +1,5 @@
 import { ValidationOptions, isEmail } from 'class-validator';
+import { domainToASCII } from 'node:url';
 import { createValidator } from './validator';
 
 export interface EmailOptions extends ValidationOptions {
@@ -12,35 +13,38 @@ export interface EmailOptions extends ValidationOptions {
   readonly allowEmptyLocal?: boolean;
 }
 
+/** Characters that nobody sees make one address look like another, and some mail servers drop them. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Z}]/u;
+
 /** Names below which nobody on the Internet gets mail (IANA, Special-Use Domain Names). */
 const SPECIAL_USE = /[@.](?:arpa|invalid|local|localhost|onion|test)$/i;
 const TEST = /[@.]test$/i;
 
 /** An address to which mail could be delivered, by the looks of it. */
-export function Email({
-  granularMessage = false,
-  testEnvironment = false,
-  allowSmtputf8 = true,
-  allowEmptyLocal = false,
-  ...options
-}: EmailOptions = {}): PropertyDecorator {
-  const isAddress = (value: unknown): value is string => {
-    if (typeof value !== 'string' || !value.isWellFormed()) return false;
-    const address = allowEmptyLocal && value.startsWith('@') ? `postmaster${value}` : value;
-    return (
-      isEmail(address, { allow_utf8_local_part: allowSmtputf8 }) &&
-      // Quoted, anything could stand before the @; hardly a mail server takes it.
-      !address.startsWith('"') &&
-      (!SPECIAL_USE.test(address) || (testEnvironment && TEST.test(address)))
-    );
-  };
+export function Email(options: EmailOptions = {}): PropertyDecorator {
   return createValidator(
     {
       name: 'email',
-      validate: isAddress,
-      defaultMessage: ({ value }) => (granularMessage ? problemOf(value) : INVALID),
+      validate: (value) => isEmailAddress(value, options),
+      defaultMessage: ({ value }) => (options.granularMessage ? problemOf(value) : INVALID),
     },
     options,
+  );
+}
+
+/** Whether `Email()` takes it. */
+export function isEmailAddress(
+  value: unknown,
+  { testEnvironment = false, allowSmtputf8 = true, allowEmptyLocal = false }: EmailOptions = {},
+): value is string {
+  if (typeof value !== 'string' || !value.isWellFormed() || UNSEEN.test(value)) return false;
+  const address = allowEmptyLocal && value.startsWith('@') ? `postmaster${value}` : value;
+  return (
+    isEmail(address, { allow_utf8_local_part: allowSmtputf8 }) &&
+    domainToASCII(address.slice(address.lastIndexOf('@') + 1)) !== '' &&
+    // Quoted, anything could stand before the @; hardly a mail server takes it.
+    !address.startsWith('"') &&
+    (!SPECIAL_USE.test(address) || (testEnvironment && TEST.test(address)))
   );
 }
 
@@ -62,7 +66,10 @@ const PROBLEMS: readonly (readonly [wrong: RegExp, message: string])[] = [
     SPECIAL_USE,
     'The part after the @-sign is a special-use or reserved name that cannot be used with email.',
   ],
-  [/\.[^.]*\d[^.]*$/, 'The part after the @-sign is not valid. It is not within a valid top-level domain.'],
+  [
+    /\.(?=[^.]*$)[^.\d]*\d/,
+    'The part after the @-sign is not valid. It is not within a valid top-level domain.',
+  ],
 ];
 
 function problemOf(value: unknown): string {

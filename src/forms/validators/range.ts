@@ -15,6 +15,7 @@ export function rangeFlags<T>(min: Bound<T>, max: Bound<T>): Record<string, Boun
 
 /** The sentence for as many bounds as there are. */
 export function rangeMessage(what: string, min: string | undefined, max: string | undefined): string {
+  if (min === undefined && max === undefined) return `Not a valid ${what.toLowerCase()}.`;
   if (max === undefined) return `${what} must be at least ${min}.`;
   if (min === undefined) return `${what} must be at most ${max}.`;
   return `${what} must be between ${min} and ${max}.`;

@@ -20,8 +20,11 @@ export interface URLOptions extends ValidationOptions {
 const AUTHORITY =
   /^([a-z][a-z\d+.-]*):\/\/(?:([^\\/?#\s]*)@)?(\[[\da-f:.]*\]|[^:\\/?#\s%@]*)(?::(\d*))?(?=[/?#]|$)/i;
 
-/** Parsers drop some of them without a word. */
-const CONTROL = /\p{Cc}/u;
+/** Parsers drop some of them without a word, and nobody sees others. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/u;
+
+/** In characters (RFC 1035). */
+const LONGEST_HOST = 253;
 
 /** An absolute URL whose host could be a real one; ports are 0 to 65535. */
 export function URL({
@@ -31,18 +34,19 @@ export function URL({
   schemes = ['http', 'https'],
   ...options
 }: URLOptions = {}): PropertyDecorator {
-  const isHost = (host: string) =>
-    host.startsWith('[')
-      ? allowIp && isIP(host.slice(1, -1), 6)
-      : (allowIp && isIP(host, 4)) ||
-        isFQDN(domainToASCII(host), { require_tld: requireTld, allow_underscores: true });
+  const isHost = (host: string): boolean => {
+    if (host.startsWith('[')) return allowIp && isIP(host.slice(1, -1), 6);
+    const name = domainToASCII(host);
+    if (allowIp && isIP(host, 4)) return true;
+    return name.length <= LONGEST_HOST && isFQDN(name, { require_tld: requireTld, allow_underscores: true });
+  };
   return createValidator(
     {
       name: 'url',
       validate: (value) => {
         const [, scheme, userinfo, host = '', port] =
           AUTHORITY.exec(typeof value === 'string' ? value : '') ?? [];
-        if (scheme === undefined || CONTROL.test(String(value)) || !globalThis.URL.canParse(String(value)))
+        if (scheme === undefined || UNSEEN.test(String(value)) || !globalThis.URL.canParse(String(value)))
           return false;
         if (schemes && !schemes.includes(scheme.toLowerCase())) return false;
         return (allowUserinfo || !userinfo) && isHost(host) && Number(port ?? 0) <= 65_535;

@@ -1,7 +1,7 @@
 import { ValidationArguments, registerDecorator } from 'class-validator';
 import type { FieldValidator } from '../validation/field-check';
 import { formIn } from '../form';
-import { isAsyncFunction } from '../validation/async-function';
+import { called, isAsyncFunction } from '../validation/async-function';
 import { Flags } from '../fields/flags';
 import { withTraits } from './validator';
 
@@ -11,7 +11,7 @@ export interface ValidateWithOptions {
 
 /**
  * A validator that is a function, for factories of one's own: it throws a ValidationError or a StopValidation when the
- * value does not hold. An `async` one runs only when nothing else is wrong with the field.
+ * value does not hold, which class-validator's own `validate()` passes on. An `async` one runs only when nothing else is wrong with the field.
  */
 export function ValidateWith(
   check: FieldValidator,
@@ -30,7 +30,7 @@ export function ValidateWith(
           const field = form?.fieldNamed(String(property));
           if (!form || !field)
             throw new TypeError(`${String(property)} is no field of ${target.constructor.name}`);
-          const done = check(field, form);
+          const done = called(check, field, form);
           return done ? done.then(() => true) : true;
         },
       },
