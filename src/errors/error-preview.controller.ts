@@ -2,6 +2,9 @@ import { Controller, Get, HttpException, NotFoundException, Param } from '@nestj
 import { STATUS_CODES } from 'node:http';
 import { Public } from '../auth/public.decorator';
 
+/** Made to be looked at as visitors see it: nobody looks for its cause. */
+export class PreviewedError extends HttpException {}
+
 /** Shows each error page as it will look; in debug mode only. */
 @Public()
 @Controller('_errors')
@@ -15,6 +18,6 @@ export class ErrorPreviewController {
       ...(status === 405 && { Allow: 'GET, HEAD' }),
       ...(status === 429 && { 'Retry-After': '60' }),
     };
-    throw Object.assign(new HttpException(title, status), { headers });
+    throw Object.assign(new PreviewedError(title, status), { headers });
   }
 }

@@ -19,6 +19,7 @@ import { ErrorAccount, headlineOf, problemDocument, sentences } from './error-ac
 import { DeveloperAnswer, DeveloperTools } from './developer-tools';
 import { ErrorFacts, errorFacts } from './error-facts';
 import { errorFormat } from './error-format';
+import { PreviewedError } from './error-preview.controller';
 import { ErrorRenderer } from './error-renderer';
 import { lastResortPage } from './last-resort-page';
 
@@ -65,7 +66,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     account: ErrorAccount,
     request: Request,
   ): DeveloperAnswer | undefined {
-    if (account.status < 500) return undefined;
+    if (account.status < 500 || readable(error) instanceof PreviewedError) return undefined;
     try {
       return this.developerTools?.answer(error, account, request);
     } catch (second) {
