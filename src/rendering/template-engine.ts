@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Environment } from '../config/environment';
 import { Assets } from './assets';
@@ -13,11 +13,13 @@ const OPTIONS = { preventIndent: true };
 
 /**
  * The templates in `views/`, each by its path without the ending; those in `views/partials/` are partials too. They are
- * read once, and in debug mode again for every page.
+ * read once, and in debug mode again after each change.
  */
 @Injectable()
 export class TemplateEngine {
   private templates: Map<string, Handlebars.TemplateDelegate>;
+  /** What the files were when they were read. */
+  private stamp = '';
   private handlebars = Handlebars.create();
   private readonly helpers: Record<string, Handlebars.HelperDelegate> = { ...helpers };
 
@@ -37,7 +39,8 @@ export class TemplateEngine {
 
   /** @throws Error when there is no such template, or it fails */
   render(name: string, data: object): string {
-    if (this.environment.MICROBLOG_DEBUG) this.templates = this.load();
+    if (this.environment.MICROBLOG_DEBUG && stampOf(templateFiles()) !== this.stamp)
+      this.templates = this.load();
     const template = this.templates.get(name);
     if (!template) throw new Error(`There is no template ${name}${ENDING} in views/`);
     return template(data);
@@ -48,6 +51,7 @@ export class TemplateEngine {
   }
 
   private load(): Map<string, Handlebars.TemplateDelegate> {
+    this.stamp = stampOf(templateFiles());
     const handlebars = (this.handlebars = Handlebars.create());
     handlebars.registerHelper(this.helpers);
     const templates = new Map<string, Handlebars.TemplateDelegate>();
@@ -59,6 +63,16 @@ export class TemplateEngine {
     }
     return templates;
   }
+}
+
+/** Changes with each save of a template; to look is much cheaper than to read and compile them all. */
+function stampOf(files: readonly string[]): string {
+  return files
+    .map((file) => {
+      const { mtimeMs, size } = statSync(file);
+      return `${file} ${mtimeMs} ${size}`;
+    })
+    .join('\n');
 }
 
 function templateFiles(): string[] {
