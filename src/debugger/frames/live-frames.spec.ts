@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { LiveFrames } from './live-frames';
 import { localsOf } from './locals';
 import { InspectedValues } from '../inspected-value';
@@ -46,7 +48,7 @@ describe('LiveFrames', () => {
 
   it('keeps the variables of each frame, of blocks and around it too', () => {
     const [inner, ...others] = frames.of(thrownBy(() => outer(new Cats())));
-    expect(inner).toMatchObject({ function: 'find', path: __filename, line: 14 });
+    expect(inner).toMatchObject({ function: 'find', path: __filename, line: 16 });
     expect(inner?.evaluate('[name, index, wanted, this.names]')).toEqual(['felix', -1, 'felix', ['tom']]);
     const outerFrame = others.find(({ function: name }) => name === 'outer');
     expect(outerFrame?.evaluate('favourite')).toBe('felix');
@@ -108,6 +110,23 @@ describe('LiveFrames', () => {
     expect(errors.filter((error) => frames.of(error).length > 0).length).toBeLessThan(1_000);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(frames.of(find('felix'))).not.toEqual([]);
+  });
+
+  it('lets everything go with the error', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const fail = () => {
+      const elements = new Array<number>(1_000).fill(7);
+      const error = thrownBy(() => {
+        throw new Error(`${elements.length} lost`);
+      });
+      expect(frames.of(error)[0]?.evaluate('elements')).toBe(elements);
+      return new WeakRef(elements);
+    };
+    const elements = fail();
+    await new Promise(setImmediate);
+    collectGarbage();
+    expect(elements.deref()).toBeUndefined();
   });
 
   it('keeps nothing once it is closed', () => {
