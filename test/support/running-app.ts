@@ -20,10 +20,16 @@ export class RunningApp {
     const { process, output } = run(variables);
     return new Promise((resolve, reject) => {
       process.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${output.join('\n')}`)));
-      process.stdout?.on('data', () => {
-        const [, url] = /Ready at (\S+)/.exec(output.join('\n')) ?? [];
-        if (url) resolve(new RunningApp(process, output, url));
-      });
+      const look = () => {
+        const said = output.join('\n');
+        const [, url] = /Ready at (\S+)/.exec(said) ?? [];
+        // The banner of debug mode comes by the other stream, before it or after.
+        if (url && (variables.MICROBLOG_DEBUG !== '1' || /Debugger PIN:|no PIN:/.test(said))) {
+          resolve(new RunningApp(process, output, url));
+        }
+      };
+      process.stdout?.on('data', look);
+      process.stderr?.on('data', look);
     });
   }
 

@@ -1,0 +1,153 @@
+/**
+ * Breaks the built application in the ways that its debugger is tried on: routes that fail, and services that do for who asks for it.
+ * Loaded before `dist/main.js`, which is then started as it is; plain JavaScript, so that a process of its own can load it.
+ */
+const { setTimeout: sleep } = require('node:timers/promises');
+const { inspect } = require('node:util');
+require('reflect-metadata');
+const { Controller, Get, Logger, Module } = require('@nestjs/common');
+const { DataSource } = require('typeorm');
+const { AppModule } = require('../../dist/app.module.js');
+const { Public } = require('../../dist/auth/public.decorator.js');
+const { SessionMiddleware } = require('../../dist/auth/session.middleware.js');
+const { requestContext } = require('../../dist/logging/request-context.js');
+const { TemplateEngine } = require('../../dist/rendering/template-engine.js');
+const { UsersService } = require('../../dist/users/users.service.js');
+
+class StorageError extends Error {}
+
+class DebuggedController {
+  constructor(dataSource) {
+    this.dataSource = dataSource;
+    this.shelf = 'fiction';
+  }
+
+  /** An error with two causes, the last of which tells more than its message. */
+  chain() {
+    try {
+      readShelf('poetry');
+    } catch (error) {
+      throw new StorageError('The <b>shelf</b> & "its" books <script>alert(1)</script>', { cause: error });
+    }
+  }
+
+  /** What a frame can hold, and what must not be run by looking at it. */
+  values() {
+    let looked = 0;
+    const look = () => {
+      looked++;
+      return 'looked at';
+    };
+    const trap = Object.defineProperty({ [inspect.custom]: look }, 'price', { get: look, enumerable: true });
+    const watched = new Proxy(
+      {},
+      { get: look, ownKeys: () => [look()], getPrototypeOf: () => look() && null },
+    );
+    const deep = {
+      one: { two: { three: { four: 'the deepest' } } },
+      list: Array.from({ length: 250 }, (_, i) => i),
+    };
+    const long = `${'x'.repeat(500)} the end`;
+    let count = 20;
+    const add = (amount) => {
+      const sum = count + amount;
+      if (sum > 0) throw new RangeError(`${this.shelf} has ${count} and ${amount}`);
+      return [trap, watched, deep, long, looked, (count = sum)];
+    };
+    return add(1);
+  }
+
+  /** Two of its three calls have been left when it fails. */
+  async waiting() {
+    const before = 'before the await';
+    await this.waitingToo();
+    return before;
+  }
+
+  async waitingToo() {
+    const between = 'between the awaits';
+    await failLater();
+    return between;
+  }
+
+  logged() {
+    const logger = new Logger('Librarian');
+    logger.log('Looks for the book');
+    logger.warn('The book is not on its shelf');
+    throw new Error('The book is lost');
+  }
+
+  async closeDatabase() {
+    await this.dataSource.destroy();
+    return 'Closed';
+  }
+}
+
+function readShelf(name) {
+  try {
+    throw Object.assign(new Error('no such shelf'), { code: 'ENOSHELF' });
+  } catch (error) {
+    throw new TypeError(`${name} cannot be read`, { cause: error });
+  }
+}
+
+async function failLater() {
+  await sleep(1);
+  const late = 'after the await';
+  throw new Error(`It failed ${late}`);
+}
+
+class DebuggedModule {}
+
+for (const name of ['chain', 'values', 'waiting', 'logged', 'closeDatabase']) decorateMethod(name, Get(name));
+Reflect.defineMetadata('design:paramtypes', [DataSource], DebuggedController);
+Controller('debugged')(DebuggedController);
+Public()(DebuggedController);
+Module({ controllers: [DebuggedController] })(DebuggedModule);
+
+const forRoot = AppModule.forRoot.bind(AppModule);
+AppModule.forRoot = (environment) => {
+  const { imports = [], ...root } = forRoot(environment);
+  return { ...root, imports: [...imports, DebuggedModule] };
+};
+
+/**
+ * The application's own TypeScript fails where its repository is missing, which is so for who is
+ * called `lost`, and who registers as `misplaced`.
+ */
+const { findByUsername, register } = UsersService.prototype;
+UsersService.prototype.findByUsername = function (username) {
+  return findByUsername.call(username === 'lost' ? withoutRepository(this) : this, username);
+};
+UsersService.prototype.register = function (person) {
+  return register.call(person.username === 'misplaced' ? withoutRepository(this) : this, person);
+};
+
+const { render } = TemplateEngine.prototype;
+TemplateEngine.prototype.render = function (name, data) {
+  if (isBroken('templates')) throw new Error(`The template ${name} is broken`);
+  return render.call(this, name, data);
+};
+
+const { use } = SessionMiddleware.prototype;
+SessionMiddleware.prototype.use = function (...parameters) {
+  if (isBroken('session')) throw new Error('The session cannot be read');
+  return use.apply(this, parameters);
+};
+
+function withoutRepository(service) {
+  return Object.create(service, { users: { value: undefined } });
+}
+
+/** A request says itself what is broken for it. */
+function isBroken(what) {
+  return requestContext()?.request.get('X-Break') === what;
+}
+
+function decorateMethod(name, decorator) {
+  decorator(
+    DebuggedController.prototype,
+    name,
+    Object.getOwnPropertyDescriptor(DebuggedController.prototype, name),
+  );
+}
