@@ -4,16 +4,13 @@ const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const autocannon = require('autocannon');
 const { SMTPServer } = require('smtp-server');
-const { Browser, expectStatus, median, printTable, startApp } = require('./support');
+const { CONNECTIONS, load, median, printTable, startApp, writePosts } = require('./support');
 
 const SERVER = join(__dirname, 'errors-server.js');
-const CONNECTIONS = 10;
 const ROUNDS = 5;
 /** Of one round, in seconds. */
 const DURATION = 3;
-const POSTS = 25;
 const WARM_UP = 1_000;
 const ERRORS = 10_000;
 /** What is counted beside the requests is counted by then, in milliseconds. */
@@ -63,38 +60,6 @@ async function measure(app, mail) {
   printPages(results);
   printMemory(before, after);
   console.log(`${mail.count()} mails about ${number} errors`);
-}
-
-/** @returns the cookies of somebody whose home page is full */
-async function writePosts(url) {
-  const john = new Browser(url);
-  await john.join('john');
-  const token = await john.csrfToken('/index');
-  for (let number = 1; number <= POSTS; number++) {
-    expectStatus(await john.post('/posts', { body: `Post number ${number}` }, token), 303);
-  }
-  const { body } = await john.get('/index');
-  const shown = body.match(/Post number/g)?.length;
-  if (shown !== POSTS) throw new Error(`The home page shows ${shown} posts instead of ${POSTS}`);
-  return john.cookie;
-}
-
-/** Sends requests of one kind as fast as they are answered. */
-async function load(base, { url, status, headers = {}, requests }, limits) {
-  const result = await autocannon({
-    url: new URL(url, base).href,
-    connections: CONNECTIONS,
-    headers: { Accept: 'text/html', ...headers },
-    ...(requests && { requests }),
-    ...limits,
-  });
-  const statuses = Object.keys(result.statusCodeStats);
-  if (result.errors > 0 || statuses.join() !== String(status)) {
-    throw new Error(
-      `${url} answered ${statuses} instead of ${status}, with ${result.errors} broken connections`,
-    );
-  }
-  return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 };
 }
 
 function printPages(results) {

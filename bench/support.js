@@ -5,11 +5,16 @@ const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { createInterface } = require('node:readline');
+const { setTimeout: sleep } = require('node:timers/promises');
+const autocannon = require('autocannon');
 const Database = require('better-sqlite3');
 const { Client } = require('pg');
 
 const MAIN = resolve(__dirname, '../dist/main.js');
 const PASSWORD = 'a long password';
+const POSTS = 25;
+/** That send requests at the same time, where as many are sent as are answered. */
+const CONNECTIONS = 10;
 
 /** Runs a benchmark with the built application on a database of its own, and leaves nothing behind. */
 async function withApp(measure) {
@@ -154,23 +159,57 @@ class Browser {
   }
 }
 
+/** @returns the cookies of somebody whose home page is full */
+async function writePosts(url) {
+  const john = new Browser(url);
+  await john.join('john');
+  const token = await john.csrfToken('/index');
+  for (let number = 1; number <= POSTS; number++) {
+    expectStatus(await john.post('/posts', { body: `Post number ${number}` }, token), 303);
+  }
+  const { body } = await john.get('/index');
+  const shown = body.match(/Post number/g)?.length;
+  if (shown !== POSTS) throw new Error(`The home page shows ${shown} posts instead of ${POSTS}`);
+  return john.cookie;
+}
+
 function expectStatus({ path, status, body }, expected) {
   if (status !== expected) throw new Error(`${path} answered ${status} instead of ${expected}:\n${body}`);
+}
+
+/** Sends requests of one kind as fast as they are answered. */
+async function load(base, { url, status, headers = {}, requests }, limits) {
+  const result = await autocannon({
+    url: new URL(url, base).href,
+    connections: CONNECTIONS,
+    headers: { Accept: 'text/html', ...headers },
+    ...(requests && { requests }),
+    ...limits,
+  });
+  const statuses = Object.keys(result.statusCodeStats);
+  if (result.errors > 0 || statuses.join() !== String(status)) {
+    throw new Error(
+      `${url} answered ${statuses} instead of ${status}, with ${result.errors} broken connections`,
+    );
+  }
+  return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 };
 }
 
 /**
  * Times requests of several kinds, one at a time and in turn, so that a slow moment of the machine meets all kinds alike.
  *
  * @param kinds functions that make a request, by name
+ * @param limits `rest`: milliseconds before each request in which nothing happens
  * @returns milliseconds of each request, by name
  */
-async function interleave(kinds, { rounds, warmUp }) {
+async function interleave(kinds, { rounds, warmUp, rest = 0 }) {
   const names = Object.keys(kinds);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = -warmUp; round < rounds; round++) {
     // Nobody comes first every time.
     const first = Math.abs(round) % names.length;
     for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      if (rest > 0) await sleep(rest);
       const start = performance.now();
       await kinds[name]();
       if (round >= 0) times[name].push(performance.now() - start);
@@ -209,4 +248,16 @@ function printTimes(times) {
   );
 }
 
-module.exports = { Browser, expectStatus, interleave, median, printTable, printTimes, startApp, withApp };
+module.exports = {
+  Browser,
+  CONNECTIONS,
+  expectStatus,
+  interleave,
+  load,
+  median,
+  printTable,
+  printTimes,
+  startApp,
+  withApp,
+  writePosts,
+};
