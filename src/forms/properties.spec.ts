@@ -477,7 +477,7 @@ describe('a form that gets anything at all', () => {
       fc.asyncProperty(fc.oneof(anything, parsed, jsonBody(anything), body), async (sent) => {
         expect(typeof (await post(sent)).isValid).toBe('boolean');
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     ));
 
   it.each([1, 1000, 10_000])('never fails for what is nested %d deep', async (depth) => {
@@ -503,7 +503,7 @@ describe('a form that gets anything at all', () => {
         expect(Object.keys(Object.prototype)).toEqual([]);
         expect(NAMES).toEqual(expect.arrayContaining(Object.keys(data)));
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     ));
 });
 
@@ -542,7 +542,7 @@ describe('a page that shows what was typed', () => {
         expect(outline(page)).toEqual(outline(pageOf(harmless(form))));
         expect(page.querySelectorAll('script, img, b')).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     ));
 
   it('holds in its controls what was typed', () =>
@@ -555,7 +555,7 @@ describe('a page that shows what was typed', () => {
           if (['input', 'textarea'].includes(element)) expect(held(page, name)).toEqual([asHtmlHolds(typed)]);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     ));
 
   it('holds in its controls the choices that were made', () =>
@@ -569,7 +569,7 @@ describe('a page that shows what was typed', () => {
           );
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     ));
 
   it('says in its messages what they say', () =>
@@ -582,7 +582,7 @@ describe('a page that shows what was typed', () => {
           expect(said).toEqual([...new Set(errors)]);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     ));
 
   it('never has a password in it, nor the name of a file', () => {
@@ -603,7 +603,7 @@ describe('a page that shows what was typed', () => {
           for (const shown of [form, new Form(kept)]) expect(htmlOf(shown)).not.toContain(text);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
@@ -633,7 +633,7 @@ describe('a page that shows what was typed', () => {
           expect(page.querySelector('#radio-0')?.getAttribute('value')).toBe(value);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
@@ -720,7 +720,7 @@ describe('a value that a field has taken', () => {
           if (!Array.isArray(data)) expect([name, again.data]).toEqual([name, data]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     ));
 
   it('is one of the choices', () =>
@@ -740,7 +740,7 @@ describe('a value that a field has taken', () => {
           }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 25 },
     ));
 
   it('can be saved', () =>
@@ -751,6 +751,6 @@ describe('a value that a field has taken', () => {
           expect([name, data]).toEqual([name, asHtmlHolds(data)]);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     ));
 });

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { Evaluate } from '../frames/live-frames';
+import type { Evaluate } from '../frames/inspector';
 import { InspectedValue, InspectedValues, previewOf } from '../inspected-value';
 import { IncompleteCode, consoleCode } from './console-code';
 

@@ -28,8 +28,12 @@ export function sourcePosition(url: string, line: number, column: number): Sourc
   };
 }
 
+/** Node reads a map anew for each that asks. */
+const maps = new Map<string, SourceMap | undefined>();
+
 function mapOf(path: string): SourceMap | undefined {
-  return findSourceMap(path);
+  if (!maps.has(path)) maps.set(path, findSourceMap(path));
+  return maps.get(path);
 }
 
 function pathOf(url: string): string {
