@@ -4,14 +4,10 @@ import { DebuggerAccess } from './access/debugger-access';
 import { ApplicationConsole } from './application-console';
 import { Compilation } from './compilation/compilation';
 import { Console } from './console/console';
+import { DEBUGGER_POLICY } from './content-security-policy';
 import { InspectedValues } from './inspected-value';
 import { KeptError, KeptErrors } from './kept-errors';
 import { DebuggerPages } from './pages/debugger-pages';
-
-/** A page that runs code has nothing from elsewhere, and is shown nowhere else. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Where `/_debugger/…` leads. Nothing of it needs a session or the database, which may be what is broken. */
 @Injectable()
@@ -110,7 +106,7 @@ export class DebuggerRoutes {
 }
 
 const strictHeaders: RequestHandler = (_request, response, next) => {
-  response.set({ 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'Cache-Control': 'no-store' });
+  response.set({ 'Content-Security-Policy': DEBUGGER_POLICY, 'Cache-Control': 'no-store' });
   next();
 };
 

@@ -2,9 +2,11 @@ import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import { DeveloperAnswer, DeveloperTools } from '../errors/developer-tools';
 import { ErrorAccount, problemDocument } from '../errors/error-account';
+import { preferredType, takesAnything } from '../errors/error-format';
 import { DebuggerAccess } from './access/debugger-access';
 import { Compilation } from './compilation/compilation';
-import { CONTENT_SECURITY_POLICY, DebuggerRoutes } from './debugger-routes';
+import { DEBUGGER_POLICY } from './content-security-policy';
+import { DebuggerRoutes } from './debugger-routes';
 import { LiveFrames } from './frames/live-frames';
 import { DebuggerPages } from './pages/debugger-pages';
 import { Traceback } from './traceback';
@@ -39,11 +41,11 @@ export class Debugger extends DeveloperTools implements OnApplicationBootstrap {
   answer(error: unknown, account: ErrorAccount, request: Request): DeveloperAnswer | undefined {
     if (!this.access.admits(request)) return undefined;
     const { traceback, shareable } = this.tracebacks.build(error, account, request);
-    const type = preferredType(request);
+    const type = typeFor(request);
     return {
       type,
       body: type === 'text/html' ? this.page(traceback, request) : this.text(type, shareable, account),
-      headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY },
+      headers: { 'Content-Security-Policy': DEBUGGER_POLICY },
     };
   }
 
@@ -63,11 +65,8 @@ export class Debugger extends DeveloperTools implements OnApplicationBootstrap {
 const TYPES = ['text/html', 'text/markdown', 'application/problem+json', 'text/plain'] as const;
 type AnswerType = (typeof TYPES)[number];
 
-/** By `Accept`; text for who takes anything, such as `curl`. */
-function preferredType(request: Request): AnswerType {
-  const accept = request.get('Accept') ?? '*/*';
-  if (/^\s*\*\/\*\s*$/.test(accept)) return 'text/plain';
-  const best = request.accepts([...TYPES, 'application/json']);
-  if (best === 'application/json') return 'application/problem+json';
-  return TYPES.find((type) => type === best) ?? 'text/plain';
+/** Text for who takes anything, and none of these. */
+function typeFor(request: Request): AnswerType {
+  const best = takesAnything(request) ? undefined : preferredType(request, [...TYPES, 'application/json']);
+  return best === 'application/json' ? 'application/problem+json' : (best ?? 'text/plain');
 }

@@ -9,7 +9,7 @@ import { redactedRequest, redactedThrown, redactorFor } from '../logging/redacti
 import { RequestContext, requestContext } from '../logging/request-context';
 import { sourceExcerpt } from '../logging/source-excerpt';
 import { PROJECT_ROOT, StackFrame } from '../logging/stack-frames';
-import { ThrownError, describeThrown } from '../logging/thrown';
+import { ThrownError, causeChain, describeThrown } from '../logging/thrown';
 import { editorUrl } from './editor-url';
 import { LiveFrame, LiveFrames } from './frames/live-frames';
 import { localsOf } from './frames/locals';
@@ -96,22 +96,6 @@ export class TracebackBuilder {
 
 function tracedLive(frame: LiveFrame, kept: KeptError): TracedLiveFrame {
   return { number: kept.keep(frame), scopes: localsOf(frame, kept.values) };
-}
-
-/** The thrown value and its causes, in the order in which they are described. */
-function causeChain(thrown: unknown): unknown[] {
-  const chain: unknown[] = [];
-  for (let at = thrown; typeof at === 'object' && at !== null && !chain.includes(at); at = causeOf(at))
-    chain.push(at);
-  return chain;
-}
-
-function causeOf(error: object): unknown {
-  try {
-    return (error as { cause?: unknown }).cause;
-  } catch {
-    return undefined;
-  }
 }
 
 function tracedRequest(

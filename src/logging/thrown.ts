@@ -46,8 +46,8 @@ export function describeThrown(thrown: unknown): ThrownError {
   };
 }
 
-/** The thrown value itself, then its causes. */
-function causeChain(thrown: unknown): unknown[] {
+/** The thrown value itself, then its causes; the first of what {@link describeThrown} describes, in the same order. */
+export function causeChain(thrown: unknown): unknown[] {
   const chain = new Set([thrown]);
   let cause = causeOf(thrown);
   while (cause !== undefined && cause !== null && !chain.has(cause) && chain.size <= CAUSE_COUNT) {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import { errorFormat } from '../../errors/error-format';
+import { errorFormat, takesAnything } from '../../errors/error-format';
+import { STRICT_POLICY } from '../content-security-policy';
 import { DebuggerTemplates } from '../pages/debugger-templates';
 import { CompileFailure } from './compile-failure';
 
@@ -13,9 +14,6 @@ export interface CompileState {
   readonly files: readonly string[];
 }
 
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** Which do not show what the application's code does. */
 const OTHERS = /^\/(?:_debugger|static|healthz)(?:\/|$)/;
 
@@ -25,7 +23,7 @@ export function wantsPage(request: Request): boolean {
   const mode = request.get('Sec-Fetch-Mode');
   if (mode) return mode === 'navigate';
   // What an old browser's images and scripts accept is none of these, or everything after something else.
-  return /^\s*\*\/\*\s*$|text\/html|text\/plain|json/.test(request.get('Accept') ?? '*/*');
+  return takesAnything(request) || /text\/html|text\/plain|json/.test(request.get('Accept') ?? '');
 }
 
 /** Shown in the place of any page while something does not compile. */
@@ -33,14 +31,11 @@ export class CompileErrorPage {
   private readonly templates = new DebuggerTemplates();
 
   send(state: CompileState, failures: readonly CompileFailure[], request: Request, response: Response): void {
-    const isAnything = /^\s*\*\/\*\s*$/.test(request.get('Accept') ?? '*/*');
-    response
-      .status(500)
-      .set({ 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'Cache-Control': 'no-store' });
+    response.status(500).set({ 'Content-Security-Policy': STRICT_POLICY, 'Cache-Control': 'no-store' });
     response.vary('Accept').vary('Sec-Fetch-Mode');
     const title = titleOf(failures);
     // For a terminal, as it is of no use to anybody else.
-    switch (isAnything ? 'text' : errorFormat(request)) {
+    switch (takesAnything(request) ? 'text' : errorFormat(request)) {
       case 'html':
         response.type('html').send(this.templates.render('compile-error', { title, ...state, failures }));
         return;

@@ -185,7 +185,8 @@ export class FieldCheck {
     const { inline } = this.plan;
     if (!inline) return this.extra;
     const method = (this.form.data as Record<string, FieldValidator>)[inline];
-    return method ? [...this.extra, bound(method, this.form.data)] : this.extra;
+    // `bind` keeps the name, and whether it is async is seen from its kind.
+    return method ? [...this.extra, method.bind(this.form.data)] : this.extra;
   }
 
   private get value(): unknown {
@@ -228,11 +229,6 @@ function holds({ constraints }: ValidationMetadata, data: object, value: unknown
 
 function isAsync({ constraint }: PlannedValidator): boolean {
   return constraint?.async ?? false;
-}
-
-function bound(method: FieldValidator, data: object): FieldValidator {
-  // `bind` keeps the name, and whether it is async is seen from its kind.
-  return method.bind(data);
 }
 
 function isBlank(sent: unknown): boolean {
