@@ -369,3 +369,49 @@ describe('A request made to keep the process busy', () => {
     expect(text).toContain('[hidden]');
   });
 });
+
+describe('the time that redaction takes', () => {
+  /** What made, or could make, a search begin again and again; each grows with its length. */
+  const HOSTILE: Record<string, (length: number) => string> = {
+    'quotes that nothing closes': (length) => `password=[${'"\\'.repeat(length / 2)}`,
+    'single quotes that nothing closes': (length) => `password={${"'\\".repeat(length / 2)}`,
+    'backticks that nothing closes': (length) => `token=(${'`\\'.repeat(length / 2)}`,
+    'quotes of all kinds': (length) => `password=[${'"\'`\\'.repeat(length / 4)}`,
+    brackets: (length) => `secret=${'['.repeat(length)}`,
+    'brackets that close': (length) => `secret=${'[]'.repeat(length / 2)}`,
+    backslashes: (length) => `secret="${'\\'.repeat(length)}`,
+    'many pairs': (length) => 'token=['.repeat(length / 7),
+    'many quoted pairs': (length) => 'token="'.repeat(length / 7),
+    'pairs without a value': (length) => 'token='.repeat(length / 6),
+    'encoded separators': (length) => 'token%3D'.repeat(length / 8),
+    'beginnings of keys': (length) => '-----BEGIN PRIVATE KEY-----'.repeat(length / 27),
+    'beginnings of URLs': (length) => 'a://b:'.repeat(length / 6),
+    'beginnings of tokens': (length) => '.eyJ'.repeat(length / 4),
+    hexadecimal: (length) => 'a1'.repeat(length / 2),
+    bearers: (length) => `Bearer ${'a'.repeat(length)}`,
+    blanks: (length) => `password:${' '.repeat(length)}`,
+    'lines of blanks': (length) => 'password:\n '.repeat(length / 11),
+  };
+
+  function millisecondsFor(text: string): number {
+    const times = [0, 1, 2].map(() => {
+      const start = process.cpuUsage();
+      new Redactor(['hunter22']).redactText(text);
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1_000;
+    });
+    return Math.min(...times);
+  }
+
+  // Eight times the text takes 8 times as long where it is linear, and 64 times where it is quadratic.
+  it.each(Object.entries(HOSTILE))('grows with the length alone: %s', (_name, text) => {
+    const short = millisecondsFor(text(12_000));
+    expect(millisecondsFor(text(96_000))).toBeLessThan(24 * Math.max(short, 1));
+  });
+
+  it('is bounded for a value that is nearly there everywhere', () => {
+    const redactor = collecting({ password: `${'a'.repeat(20_000)}b` });
+    const short = redactor.redactText('a'.repeat(19_000));
+    expect(short).toContain('[hidden]');
+  });
+});

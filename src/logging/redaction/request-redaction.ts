@@ -4,16 +4,32 @@ import { RequestContext } from '../request-context';
 import { ThrownError } from '../thrown';
 import { Redactor } from './redactor';
 
-/** Hides the secrets of the application, and those that came with the request, if there is one. */
+/** The redactor of a request, and the parts of the request that had been parsed when it was made. */
+interface Known {
+  readonly redactor: Redactor;
+  readonly state: readonly unknown[];
+}
+
+const REDACTORS = new WeakMap<RequestContext, Known>();
+
+/**
+ * Hides the secrets of the application, and those that came with the request, if there is one. Reading a request costs more than a line
+ * of the log, so that it is done once, and again only when another part of it has been parsed.
+ */
 export function redactorFor(context: RequestContext | undefined, { secrets }: Environment): Redactor {
-  const redactor = new Redactor(secrets);
-  if (!context) return redactor;
+  if (!context) return new Redactor(secrets);
   const { request } = context;
-  const cookies: unknown[] = [request.cookies, request.signedCookies];
-  for (const source of [request.headers, ...cookies, request.query, request.params, request.body]) {
+  const sources: unknown[] = [request.cookies, request.signedCookies, request.body];
+  // The parameters of the path are there once the route is.
+  const state = [...sources, request.route];
+  const known = REDACTORS.get(context);
+  if (known?.state.every((part, index) => part === state[index])) return known.redactor;
+  const redactor = new Redactor(secrets);
+  for (const source of [request.headers, ...sources, request.query, request.params]) {
     redactor.collect(source);
   }
   for (const part of request.originalUrl.split(/[/?&=]/)) redactor.collectSpelling(part);
+  REDACTORS.set(context, { redactor, state });
   return redactor;
 }
 

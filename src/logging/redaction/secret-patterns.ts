@@ -124,27 +124,41 @@ function endOfLine(text: string, start: number): number {
 
 /** The index after the closing quote, or undefined where there is none on the line. */
 function endOfQuoted(text: string, start: number): number | undefined {
+  const { end, isClosed } = scanQuoted(text, start);
+  return isClosed ? end : undefined;
+}
+
+/** Where the quoted text that opens at `start` ends: after its closing quote, else at the end of the line. */
+function scanQuoted(text: string, start: number): { end: number; isClosed: boolean } {
   const opening = matchLength(OPENING_QUOTE, text, start);
   const quote = text.charAt(start + opening - 1);
   let backslashes = 0;
   for (let index = start + opening; index < text.length; index++) {
     const character = text.charAt(index);
-    if (character === '\n') return undefined;
+    if (character === '\n') return { end: index, isClosed: false };
     // In JSON within JSON the quotes have one backslash, quotes in the text three.
     const isEscaped = backslashes >= opening && (backslashes - opening + 1) % (2 * opening) !== 0;
-    if (character === quote && backslashes >= opening - 1 && !isEscaped) return index + 1;
+    if (character === quote && backslashes >= opening - 1 && !isEscaped) {
+      return { end: index + 1, isClosed: true };
+    }
     backslashes = character === '\\' ? backslashes + 1 : 0;
   }
-  return undefined;
+  return { end: text.length, isClosed: false };
 }
 
 /** The index after the bracket that closes the one at `start`, or the end of the text where none does. */
 function endOfGroup(text: string, start: number): number {
+  // A quote that nothing closes keeps later ones of its kind open too, up to the end of the line: looking again for each is quadratic.
+  const openUntil: Record<string, number> = {};
   let depth = 0;
   for (let index = start; index < text.length; index++) {
     const character = text.charAt(index);
-    if (/["'`]/.test(character)) index = (endOfQuoted(text, index) ?? index + 1) - 1;
-    else if ('[{('.includes(character)) depth++;
+    if (/["'`]/.test(character)) {
+      if (index < (openUntil[character] ?? 0)) continue;
+      const { end, isClosed } = scanQuoted(text, index);
+      if (isClosed) index = end - 1;
+      else openUntil[character] = end;
+    } else if ('[{('.includes(character)) depth++;
     else if (']})'.includes(character) && --depth === 0) return index + 1;
   }
   return text.length;

@@ -9,6 +9,8 @@ const HASHES = 1 << 12;
 
 /** Text in which more would be needed was made to keep the process busy; the rest of it is hidden unread. */
 const MOST_COMPARISONS = 100_000;
+/** What is compared at once; a longer value that begins like the text counts as so many comparisons more. */
+const COMPARED_CHARACTERS = 64;
 
 /** Finds values in time that hardly depends on how many there are: it looks only where the first four characters fit. */
 export class ValueMatcher {
@@ -30,6 +32,13 @@ export class ValueMatcher {
     const isBeginning = (form: string, start: number) =>
       isCut && start + form.length > text.length && form.startsWith(text.slice(start));
     let comparisons = MOST_COMPARISONS;
+    const isAt = (form: string, start: number) => {
+      if (form.length > COMPARED_CHARACTERS) {
+        if (!text.startsWith(form.slice(0, COMPARED_CHARACTERS), start)) return false;
+        comparisons -= form.length / COMPARED_CHARACTERS;
+      }
+      return text.startsWith(form, start);
+    };
     let hash = 0;
     let hidden = -HIDDEN.length;
     for (let end = 0; end < text.length; end++) {
@@ -44,7 +53,7 @@ export class ValueMatcher {
         yield [start, text.length];
         return;
       }
-      const form = forms.find((form) => text.startsWith(form, start) || isBeginning(form, start));
+      const form = forms.find((form) => isAt(form, start) || isBeginning(form, start));
       if (form !== undefined) yield [start, Math.min(start + form.length, text.length)];
     }
   }
