@@ -10,6 +10,7 @@ import { ErrorReporter } from './error-reporter';
 import { LifeLines } from './life-lines';
 import { LoggingService } from './logging.service';
 import { QueryRecorder } from './query-recorder';
+import { SecurityLog } from './security-log';
 import { winstonOptions } from './winston-options';
 
 @Global()
@@ -22,7 +23,7 @@ import { winstonOptions } from './winston-options';
       useFactory: (environment: Environment) => winstonOptions(environment, process.stdout),
     }),
   ],
-  providers: [LoggingService, LifeLines, ErrorReporter, ErrorGroups, ErrorMails, QueryRecorder],
-  exports: [LoggingService, ErrorReporter],
+  providers: [LoggingService, LifeLines, ErrorReporter, ErrorGroups, ErrorMails, QueryRecorder, SecurityLog],
+  exports: [LoggingService, ErrorReporter, SecurityLog],
 })
 export class LoggingModule {}

@@ -1,0 +1,56 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { requestContext } from './request-context';
+
+/** What somebody did, or tried to do, that an investigation would ask about. */
+export type SecurityEvent =
+  | 'registration'
+  | 'sign_in'
+  | 'sign_out'
+  | 'password_change'
+  | 'cross_site_request'
+  | 'csrf_token'
+  | 'rate_limit';
+
+export interface SecurityRecord {
+  readonly event: SecurityEvent;
+  readonly outcome: 'success' | 'failure' | 'refused';
+  /** Whose account it is about; by default who is signed in. */
+  readonly userId?: number;
+  /** As it was typed: it need not be anybody's. */
+  readonly username?: string;
+  /** In the application's words; never anything that was typed. */
+  readonly reason?: string;
+}
+
+const MAX_USERNAME_LENGTH = 64;
+
+/** The audit trail: one line for each event that has to do with who somebody is, with who, from where and how it ended. */
+@Injectable()
+export class SecurityLog {
+  private readonly logger = new Logger('Security');
+
+  record({ event, outcome, userId, username, reason }: SecurityRecord): void {
+    const context = requestContext();
+    const line = Object.entries({
+      event,
+      outcome,
+      address: context?.request.ip,
+      user_id: userId ?? context?.userId,
+      username: username === undefined ? undefined : quoted(username.slice(0, MAX_USERNAME_LENGTH)),
+      reason: reason === undefined ? undefined : quoted(reason),
+    })
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ');
+    if (outcome === 'success') this.logger.log(line);
+    else this.logger.warn(line);
+  }
+}
+
+/** As a literal that can neither end a line, steer a terminal, nor turn the direction of the text. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[^\P{C} ]|[\u2028\u2029]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
