@@ -71,7 +71,7 @@ async function startDevelopment(directory) {
     PORT: String(port),
     HOST: '127.0.0.1',
     DATABASE_URL: `sqlite:${join(directory, 'bench.sqlite')}`,
-    SECRET_KEY: 'a key for benchmarks',
+    SECRET_KEY: 'a key for benchmarks, long enough to sign with',
     MICROBLOG_DEBUG_PIN: 'off',
     ...(NODE_ENV === 'production' ? {} : { NODE_ENV }),
   };

@@ -91,7 +91,7 @@ async function startApp(databaseUrl, directory, { entry = [MAIN], settings = {},
     env: {
       PORT: '0',
       DATABASE_URL: databaseUrl,
-      SECRET_KEY: 'a key for benchmarks',
+      SECRET_KEY: 'a key for benchmarks, long enough to sign with',
       NODE_ENV: 'production',
       AUTH_RATE_LIMIT: '0',
       ...settings,

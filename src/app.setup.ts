@@ -14,6 +14,7 @@ import { bodyParsers } from './forms/body-parsers';
 import { FormPageGuard } from './forms/form-page.guard';
 import { beginRequestContext } from './logging/request-context';
 import { Assets } from './rendering/assets';
+import { dropCookiesThatAreNoText } from './rendering/cookies';
 import { RenderInterceptor } from './rendering/render.interceptor';
 import { ReplyInterceptor } from './rendering/reply.interceptor';
 
@@ -38,7 +39,8 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   }
   const session = app.get(SessionMiddleware);
   app.use(
-    cookieParser(environment.SECRET_KEY),
+    cookieParser(environment.keyFor('cookies')),
+    dropCookiesThatAreNoText,
     (request: Request, response: Response, next: NextFunction) => session.use(request, response, next),
     ...bodyParsers(),
   );

@@ -15,6 +15,7 @@ import {
   validateSync,
 } from 'class-validator';
 import express from 'express';
+import { hkdfSync } from 'node:crypto';
 import { StartError } from './start-error';
 
 const TRUE = ['1', 'true', 'yes', 'on'];
@@ -64,6 +65,13 @@ function isTrustProxy(value: unknown): boolean {
 
 /** Variables whose value no message may show. */
 const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'MICROBLOG_DEBUG_PIN'];
+
+const KEY_USES = ['cookies', 'csrf', 'debugger'] as const;
+/** What a key is derived for. */
+export type KeyUse = (typeof KEY_USES)[number];
+
+/** What can sign cookies without being guessed from one of them; the same number that is written when a key is made. */
+const SHORTEST_SECRET_KEY = 32;
 
 /** The settings of the process, checked. Names and defaults are those of the table in the README. */
 export class Environment {
@@ -221,12 +229,18 @@ export class Environment {
     return this.MICROBLOG_DEBUG_PIN?.toLowerCase() !== 'off';
   }
 
+  /** A key for one use, so that what gives away one of them gives away neither the others nor SECRET_KEY; 32 bytes in base64url. */
+  keyFor(use: KeyUse): string {
+    return Buffer.from(hkdfSync('sha256', this.SECRET_KEY, '', `microblog ${use}`, 32)).toString('base64url');
+  }
+
   /** What must never be shown, mailed or logged. */
   get secrets(): string[] {
     const password = this.sqliteFile ? '' : decodeURIComponent(new URL(this.DATABASE_URL).password);
     const pin = this.MICROBLOG_DEBUG_PIN ?? '';
     const pins = this.needsDebugPin ? [pin, pin.replace(/\D/g, '')] : [];
-    return [this.SECRET_KEY, this.MAIL_PASSWORD ?? '', password, ...pins].filter(Boolean);
+    const keys = this.SECRET_KEY ? KEY_USES.map((use) => this.keyFor(use)) : [];
+    return [this.SECRET_KEY, ...keys, this.MAIL_PASSWORD ?? '', password, ...pins].filter(Boolean);
   }
 
   /** Who mails come from, or undefined where nothing was set that could be used. */
@@ -254,6 +268,15 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   }
   if (environment.isProduction && environment.MICROBLOG_DEBUG) {
     throw new StartError('MICROBLOG_DEBUG must be off when NODE_ENV=production: the debugger runs code');
+  }
+  if (
+    environment.isProduction &&
+    environment.SECRET_KEY &&
+    environment.SECRET_KEY.length < SHORTEST_SECRET_KEY
+  ) {
+    throw new StartError(
+      `SECRET_KEY must have at least ${SHORTEST_SECRET_KEY} characters when NODE_ENV=production, such as those of: openssl rand -base64 32`,
+    );
   }
   return environment;
 }

@@ -47,7 +47,7 @@ const SIGNED_IN: Pages = {
   'File Not Found': ({ page }) => page.goto('/no/such/page'),
   'an expired form': async (visitor) => {
     await visitor.page.goto('/index');
-    await visitor.page.context().clearCookies({ name: 'csrf' });
+    await visitor.page.context().clearCookies({ name: 'microblog_csrf' });
     await visitor.fill({ 'Say something': 'Too late' });
     await visitor.press('Post');
   },

@@ -36,9 +36,9 @@ describe('CSRF', () => {
     const mary = app.visitor();
     await mary.register('mary');
     const token = await mary.csrfToken('/login');
-    const cookie = mary.cookies.get('csrf') ?? '';
+    const cookie = mary.cookies.get('microblog_csrf') ?? '';
     await mary.signIn('mary');
-    mary.cookies.set('csrf', cookie);
+    mary.cookies.set('microblog_csrf', cookie);
     expect((await mary.postWithToken('/posts', { body: 'x' }, token)).status).toBe(403);
   });
 

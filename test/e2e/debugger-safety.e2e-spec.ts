@@ -158,7 +158,12 @@ describe('The debugger', () => {
 
     it('evaluates nothing for who has not', async () => {
       for (const path of [EVALUATE, `${frame}/evaluate`]) {
-        for (const Cookie of ['', 'debugger_pin=', `debugger_pin=${PIN}`, cookie.replace(/.$/, '')]) {
+        for (const Cookie of [
+          '',
+          'microblog_debugger_pin=',
+          `microblog_debugger_pin=${PIN}`,
+          cookie.replace(/.$/, ''),
+        ]) {
           const answer = await command(app, path, { code: 'globalThis.stolen = 1' }, { headers: { Cookie } });
           expect(answer.status).toBe(403);
           expect(JSON.parse(answer.body)).toEqual({ pin: true });

@@ -82,7 +82,7 @@ describe('The debugger', () => {
   /** A form whose handler fails with a password in its hands. */
   const registerLost = async (password: string, accept: string) => {
     const visitor = app.visitor();
-    visitor.cookies.set('debugger_pin', susan.cookies.get('debugger_pin') ?? '');
+    visitor.cookies.set('microblog_debugger_pin', susan.cookies.get('microblog_debugger_pin') ?? '');
     const csrf_token = await visitor.csrfToken('/register');
     await sleep(50);
     const fields = {
@@ -465,7 +465,9 @@ describe('The debugger', () => {
         expect(answer.body).toContain('UsersService.register');
         expect(answer.body).not.toContain(password);
         expect(answer.body).not.toContain('$argon2');
-        const secrets = ['csrf', 'debugger_pin', 'session'].map((name) => susan.cookies.get(name) ?? '');
+        const secrets = ['microblog_csrf', 'microblog_debugger_pin', 'microblog_session'].map(
+          (name) => susan.cookies.get(name) ?? '',
+        );
         for (const secret of secrets.filter(Boolean)) expect(answer.body).not.toContain(secret);
       },
     );

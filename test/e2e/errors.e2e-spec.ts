@@ -266,10 +266,10 @@ describe('Errors', () => {
     it('give back what was typed after an ended sign-in, once', async () => {
       const mary = await app.signedIn('mary');
       const token = await mary.csrfToken('/edit_profile');
-      const csrf = mary.cookies.get('csrf') ?? '';
+      const csrf = mary.cookies.get('microblog_csrf') ?? '';
       await mary.signOut();
       const typed = { username: 'mary', about_me: 'Typed & kept 👍' };
-      mary.cookies.set('csrf', csrf);
+      mary.cookies.set('microblog_csrf', csrf);
       const refused = await mary.postWithToken('/edit_profile', typed, token);
       expect(refused).toMatchObject({ status: 303, location: '/login?next=%2Fedit_profile' });
       await mary.post('/login?next=%2Fedit_profile', { username: 'mary', password: 'a long password' });

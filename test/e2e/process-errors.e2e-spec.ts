@@ -186,7 +186,7 @@ describe('A process in trouble', () => {
           DATABASE_URL: database.url,
           LOG_DIR: directory,
           NODE_ENV: 'test',
-          SECRET_KEY: 'a key for tests',
+          SECRET_KEY: 'a key for tests, long enough to sign with',
           ...variables,
         };
         const options = { cwd: directory, env };

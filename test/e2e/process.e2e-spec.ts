@@ -85,6 +85,12 @@ describe('The process', () => {
         /SECRET_KEY must be set when NODE_ENV=production$/,
       ));
 
+    it('in production with a key that can be guessed', () =>
+      expectRefusal(
+        { NODE_ENV: 'production', SECRET_KEY: 'a' },
+        /: SECRET_KEY must have at least 32 characters .*$/,
+      ));
+
     it('in production with debug mode', () =>
       expectRefusal({ NODE_ENV: 'production', MICROBLOG_DEBUG: '1' }, /MICROBLOG_DEBUG must be off/));
 

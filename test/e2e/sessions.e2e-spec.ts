@@ -14,7 +14,7 @@ describe('Sessions', () => {
   afterEach(() => jest.useRealTimers());
 
   const sessionCookies = (headers: Headers) =>
-    headers.getSetCookie().filter((cookie) => cookie.startsWith('session='));
+    headers.getSetCookie().filter((cookie) => /^(?:__Host-)?microblog_session=/.test(cookie));
 
   const DAY = 24 * 60 * 60_000;
 
@@ -40,7 +40,7 @@ describe('Sessions', () => {
       expect(answer.page.querySelector('.errors')?.text.trim()).toBe('Invalid username or password');
       expect(answer.page.querySelector('input[name=username]')?.getAttribute('value')).toBe(username);
       expect(answer.body).not.toContain(password);
-      expect(visitor.cookies.has('session')).toBe(false);
+      expect(visitor.cookies.has('microblog_session')).toBe(false);
     });
 
     it('sets a cookie that ends with the browser, out of reach for scripts and other sites', async () => {
@@ -59,11 +59,11 @@ describe('Sessions', () => {
       const susan = app.visitor();
       const https = { 'X-Forwarded-Proto': 'https' };
       const { page, headers } = await susan.get('/login', https);
-      expect(headers.getSetCookie().join()).toMatch(/csrf=.*Secure/);
+      expect(headers.getSetCookie().join()).toMatch(/__Host-microblog_csrf=[^,]*; Path=\/; .*Secure/);
       const csrf_token = page.querySelector('input[name=csrf_token]')?.getAttribute('value') ?? '';
       const body = new URLSearchParams({ csrf_token, username: 'susan', password: 'a long password' });
       const answer = await susan.send('/login', { method: 'POST', body, headers: https });
-      expect(sessionCookies(answer.headers)[0]).toMatch(/; Secure/);
+      expect(sessionCookies(answer.headers)[0]).toMatch(/^__Host-microblog_session=.*; Path=\/; .*; Secure/);
     });
 
     it('begins a new session and ends the one before', async () => {
@@ -72,7 +72,7 @@ describe('Sessions', () => {
       const before = susan.withSameCookies();
       const token = await susan.csrfToken('/index');
       await susan.postWithToken('/login', { username: 'susan', password: 'a long password' }, token);
-      expect(susan.cookies.get('session')).not.toBe(before.cookies.get('session'));
+      expect(susan.cookies.get('microblog_session')).not.toBe(before.cookies.get('microblog_session'));
       expect(await susan.isSignedIn()).toBe(true);
       expect(await before.isSignedIn()).toBe(false);
     });
@@ -80,8 +80,8 @@ describe('Sessions', () => {
     it('keeps only the hash of the token', async () => {
       const susan = app.visitor();
       await susan.signIn('susan');
-      const cookie = decodeURIComponent(susan.cookies.get('session') ?? '');
-      const [, token] = /^s:session:([\w-]+)\./.exec(cookie) ?? [];
+      const cookie = decodeURIComponent(susan.cookies.get('microblog_session') ?? '');
+      const [, token] = /^s:microblog_session:([\w-]+)\./.exec(cookie) ?? [];
       expect(token).toHaveLength(43);
       const rows: unknown[] = await app.nest.get(DataSource).query('SELECT * FROM sessions');
       expect(rows.length).toBeGreaterThan(0);
@@ -145,7 +145,7 @@ describe('Sessions', () => {
     it('does not believe a cookie that this site has not signed, or that is none', async () => {
       for (const cookie of ['x', 's%3Ax.x', 'j%3A%7B%7D', '%00', '']) {
         const mallory = app.visitor();
-        mallory.cookies.set('session', cookie);
+        mallory.cookies.set('microblog_session', cookie);
         expect(await mallory.isSignedIn()).toBe(false);
       }
     });

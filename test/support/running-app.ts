@@ -81,7 +81,7 @@ function run(variables: Record<string, string>): { process: ChildProcess; output
       PORT: '0',
       NODE_ENV: 'test',
       LOG_TO_STDOUT: '1',
-      SECRET_KEY: 'a key for tests',
+      SECRET_KEY: 'a key for tests, long enough to sign with',
       AUTH_RATE_LIMIT: '0',
       ...variables,
     },

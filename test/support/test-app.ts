@@ -35,7 +35,7 @@ export class TestApp {
     const database = variables.DATABASE_URL ? undefined : await createDatabase();
     const environment = parseEnvironment({
       NODE_ENV: 'test',
-      SECRET_KEY: 'a key for tests',
+      SECRET_KEY: 'a key for tests, long enough to sign with',
       DATABASE_URL: database?.url,
       AUTH_RATE_LIMIT: '0',
       LOG_DIR: mkdtempSync(join(tmpdir(), 'microblog-logs-')),

@@ -396,7 +396,7 @@ describe('DebuggerAccess', () => {
     it('is out of reach for scripts and other sites, and goes after seven days', async () => {
       const { headers } = await command('/_debugger/pin', { pin: PIN });
       const [name, ...attributes] = headers['set-cookie']?.[0]?.split('; ') ?? [];
-      expect(name).toMatch(/^debugger_pin=\d+\.[\w-]{43}$/);
+      expect(name).toMatch(/^microblog_debugger_pin=\d+\.[\w-]{43}$/);
       expect(attributes).toEqual(
         expect.arrayContaining(['HttpOnly', 'SameSite=Strict', 'Path=/', 'Max-Age=604800']),
       );
@@ -439,16 +439,16 @@ describe('DebuggerAccess', () => {
       (value: string) => value.replace('=', '=1'),
       (value: string) => value.slice(0, -1),
       (value: string) => `${value}x`,
-      (value: string) => value.replace('debugger_pin', 'debugger_pin2'),
+      (value: string) => value.replace('microblog_debugger_pin', 'microblog_debugger_pin2'),
       (value: string) => value.replace(/\..*/, '.'),
-      () => 'debugger_pin=',
-      () => `debugger_pin=${PIN}`,
+      () => 'microblog_debugger_pin=',
+      () => `microblog_debugger_pin=${PIN}`,
     ])('cannot be changed (%#)', async (change) => {
       expect(await command('/run', {}, { Cookie: change(await cookie()) })).toMatchObject({ status: 403 });
     });
 
     it('is found among others', async () => {
-      const Cookie = `a=b; debugger_pin=old; ${await cookie()}; c`;
+      const Cookie = `a=b; microblog_debugger_pin=old; ${await cookie()}; c`;
       expect(await command('/run', {}, { Cookie })).toMatchObject({ status: 200 });
     });
   });

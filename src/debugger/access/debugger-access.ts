@@ -37,7 +37,11 @@ export class DebuggerAccess {
   constructor(environment: Environment) {
     const pin = pinOf(environment);
     if (pin === undefined) return;
-    this.#lock = { pin, attempts: new PinAttempts(pin), cookie: new PinCookie(pin, environment.SECRET_KEY) };
+    this.#lock = {
+      pin,
+      attempts: new PinAttempts(pin),
+      cookie: new PinCookie(pin, environment.keyFor('debugger')),
+    };
   }
 
   /** Whether there is a PIN at all. */

@@ -4,7 +4,8 @@ import type { Request, Response } from 'express';
 import { isSameSecret } from './constant-time';
 import { digitsOf } from './pin';
 
-const NAME = 'debugger_pin';
+/** Cookies know no ports: another application on this machine keeps cookies of its own here. */
+const NAME = 'microblog_debugger_pin';
 const VALID_FOR = 7 * 24 * 60 * 60 * 1_000;
 
 /**

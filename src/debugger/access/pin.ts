@@ -13,11 +13,11 @@ export interface PinOrigin {
 
 /** The PIN of this process as it is printed, or undefined where it is turned off. */
 export function pinOf(environment: Environment): string | undefined {
-  const { needsDebugPin, MICROBLOG_DEBUG_PIN, SECRET_KEY: key } = environment;
+  const { needsDebugPin, MICROBLOG_DEBUG_PIN } = environment;
   if (!needsDebugPin) return undefined;
-  return (
-    MICROBLOG_DEBUG_PIN ?? derivePin({ machine: machineId(), user: userName(), project: process.cwd(), key })
-  );
+  if (MICROBLOG_DEBUG_PIN) return MICROBLOG_DEBUG_PIN;
+  const key = environment.keyFor('debugger');
+  return derivePin({ machine: machineId(), user: userName(), project: process.cwd(), key });
 }
 
 /**
