@@ -18,7 +18,7 @@ export function errorFormat(request: Request): ErrorFormat {
 /** What the client likes best of these types, by the q-values of its `Accept`; undefined where it takes none of them. */
 export function preferredType<T extends string>(request: Request, types: readonly T[]): T | undefined {
   // Parameters such as a charset would have to be the same in what is offered.
-  const accept = request.get('Accept')?.replace(/;\s*(?!q\s*=)[^;,]*/gi, '');
+  const accept = request.get('Accept')?.replace(/;(?!\s*q\s*=)[^;,]*/gi, '');
   const client = Object.create(request, { headers: { value: { accept } } }) as Request;
   const best = client.accepts([...types]);
   return types.find((type) => type === best);

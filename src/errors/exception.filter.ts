@@ -42,22 +42,51 @@ export class ExceptionFilter implements NestExceptionFilter {
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const redirect = redirectOf(error, request);
-    if (redirect) {
-      response.send(writeHead(response, redirect));
+    let account: ErrorAccount | undefined;
+    try {
+      const redirect = redirectOf(error, request);
+      if (redirect) {
+        response.send(writeHead(response, redirect));
+        return;
+      }
+      account = await this.report(error, this.factsOf(error, request), request);
+      if (response.headersSent) response.destroy();
+      else response.send(await this.body(error, account, request, response));
+    } catch (second) {
+      await this.answerAnyway(second, account, response);
+    }
+  }
+
+  private async body(
+    error: unknown,
+    account: ErrorAccount,
+    request: Request,
+    response: Response,
+  ): Promise<string> {
+    const forDeveloper = this.developerAnswer(error, account, request);
+    return forDeveloper
+      ? this.answerDeveloper(forDeveloper, account, response)
+      : this.answer(readable(error), account, request, response);
+  }
+
+  /** Answers after the answer itself has failed, such as with a header that no response can have. */
+  private async answerAnyway(
+    error: unknown,
+    account: ErrorAccount | undefined,
+    response: Response,
+  ): Promise<void> {
+    const report = await this.logging.report(error, 'error', ExceptionFilter.name);
+    if (response.headersSent) {
+      response.destroy();
       return;
     }
-    const facts = this.factsOf(error, request);
-    const account = await this.report(error, facts, request);
-    if (response.headersSent) response.destroy();
-    else {
-      const forDeveloper = this.developerAnswer(error, account, request);
-      response.send(
-        forDeveloper
-          ? this.answerDeveloper(forDeveloper, account, response)
-          : await this.answer(readable(error), account, request, response),
-      );
+    const facts = errorFacts(error);
+    const fallback = { ...facts, headline: headlineOf(facts), nothingSaved: false, ...report };
+    response.status(account?.status ?? fallback.status).type('html');
+    if (account?.reference ?? report.reference) {
+      response.set(REFERENCE_HEADER, account?.reference ?? report.reference);
     }
+    response.set('Cache-Control', 'no-store').send(lastResortPage(account ?? fallback));
   }
 
   /** What goes wrong in the tools leaves the page that visitors see. */

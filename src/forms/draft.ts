@@ -37,7 +37,8 @@ export function draftFor({ path }: FormPage<object>, request: Request): Draft['f
 
 export const forgetDraft: ReplyCookie = { name: DRAFT_COOKIE, value: undefined };
 
-/** One text from a browser, or several from a control that can send more. */
+/** One text from a browser, or several from a control that can send more. A JSON body may be nested without an end. */
 function isText(value: unknown): boolean {
-  return typeof value === 'string' || (Array.isArray(value) && value.every(isText));
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.every((item) => typeof item === 'string');
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { TemplateEngine } from '../../src/rendering/template-engine';
-import { FailingModule, TELLTALE } from '../support/failing.module';
+import { BAD_HEADERS, FailingModule, TELLTALE } from '../support/failing.module';
 import { TestApp } from '../support/test-app';
 import { Answer, Visitor } from '../support/visitor';
 
@@ -106,6 +106,23 @@ describe('Errors', () => {
     });
   });
 
+  describe('an error with headers that no response can have', () => {
+    const accepts = ['text/html', 'application/json', 'text/plain'];
+    const cases = Object.keys(BAD_HEADERS).flatMap((what) =>
+      accepts.flatMap((accept) => [400, 429, 503].map((status) => [what, accept, status] as const)),
+    );
+
+    it.each(cases)('is answered all the same: %s, as %s with %d', async (what, Accept, status) => {
+      const path = `/failing/headers/${encodeURIComponent(what)}/${status}`;
+      const answer = await app.visitor().get(path, { Accept });
+      expect(answer.headers.has('X-Forged')).toBe(false);
+      expect(answer.headers.get('Cache-Control')).toBe('no-store');
+      // What cannot even be read is a fault of the server, whatever status it claims to have.
+      expect([status, 500]).toContain(answer.status);
+      expect(answer.body).not.toBe('');
+    });
+  });
+
   describe('negotiation', () => {
     it.each([
       ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html'],
@@ -116,6 +133,10 @@ describe('Errors', () => {
       ['image/png', 'text/plain'],
       ['application/json; charset=utf-8', 'application/problem+json'],
       ['text/html;level=1, text/plain;q=0.2', 'text/html'],
+      ['text/html; q=0.1, application/json', 'application/problem+json'],
+      ['text/html ; q=0.1,application/json ;q=0.2', 'application/problem+json'],
+      ['text/html; level=1; q=0.1, application/json; q=0.2', 'application/problem+json'],
+      ['text/html;\tQ=0.1, application/json', 'application/problem+json'],
     ])('answers %s with %s', async (accept, type) => {
       const { headers } = await app.visitor().get('/nope', { Accept: accept });
       expect(headers.get('Content-Type')).toContain(type);

@@ -135,6 +135,20 @@ describe('Input that no form of this site would send', () => {
     });
   });
 
+  it.each([
+    ['lists', '[', ']'],
+    ['objects', '{"body":', '}'],
+  ])(
+    'is refused without a fault of the server when it is JSON in %s nested 5,000 deep',
+    async (_in, open, close) => {
+      const body = `{"body":${open.repeat(5_000)}1${close.repeat(5_000)}}`;
+      const headers = { 'Content-Type': 'application/json' };
+      for (const path of ['/posts', '/login', '/register', '/edit_profile']) {
+        expect((await app.visitor().send(path, { method: 'POST', body, headers })).status).toBeLessThan(500);
+      }
+    },
+  );
+
   it.each(['s%3A%E0%A4%A.j%3A{', 'j:1', 'j:{"a":1}', 'j%3A%7B%22a%22%3A1%7D', 'j:[1]', 'j:null', '', '='])(
     'counts for nothing as a cookie: %s',
     async (value) => {

@@ -76,6 +76,22 @@ const STRANGE: Record<string, () => unknown> = {
   statusCode: () => Object.assign(new Error(TELLTALE), { statusCode: 404, status: 404, expose: true }),
 };
 
+/** Headers that no response can have. */
+export const BAD_HEADERS: Record<string, () => unknown> = {
+  'a line break': () => ({ 'Retry-After': '1\r\nX-Forged: 1' }),
+  'a letter beyond Latin-1': () => ({ Allow: 'GET, ﷺ' }),
+  'a name with a blank': () => ({ 'Retry After': '1' }),
+  'an empty name': () => ({ '': '1' }),
+  'no value': () => ({ Allow: undefined }),
+  null: () => null,
+  'a getter that throws': () => ({
+    get Allow() {
+      return fail(TELLTALE);
+    },
+  }),
+  'a proxy that throws': () => new Proxy({}, { ownKeys: () => fail(TELLTALE) }),
+};
+
 function fail(message: string): never {
   throw new Error(message);
 }
@@ -152,6 +168,11 @@ class FailingController {
   @Get('status/:status')
   status(@Param('status') status: string): never {
     throw new HttpException(TELLTALE, Number(status));
+  }
+
+  @Get('headers/:what/:status')
+  headers(@Param('what') what: string, @Param('status') status: string): never {
+    throw Object.assign(new HttpException(TELLTALE, Number(status)), { headers: BAD_HEADERS[what]?.() });
   }
 
   @Get('halfway')
