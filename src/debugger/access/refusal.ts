@@ -1,6 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Request } from 'express';
 import { isSafe } from '../../database/safe-methods';
+import { proxyHeader } from './proxy-headers';
 
 /** Why a request must not get to the debugger. */
 export interface Refusal {
@@ -14,7 +15,6 @@ LOOPBACK.addSubnet('127.0.0.0', 8);
 LOOPBACK.addAddress('::1', 'ipv6');
 
 const LOOPBACK_HOST = /^(?:(?:[\w-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
-const PROXY_HEADER = /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|via)$/;
 /** Either a page of this very origin sent it, or the developer by hand. */
 const OWN_SITE = ['same-origin', 'none'];
 
@@ -71,7 +71,7 @@ function wrongHost({ headersDistinct, originalUrl, socket }: Request): Refusal |
 
 /** Behind a proxy everybody has a loopback address. A proxy that adds no header, as nginx by default, mostly speaks HTTP/1.0. */
 function throughProxy({ headers, httpVersion, socket }: Request): Refusal | undefined {
-  const header = Object.keys(headers).find((name) => PROXY_HEADER.test(name));
+  const header = proxyHeader(Object.keys(headers));
   if (!header && httpVersion !== '1.0') return undefined;
   const seen = header ? `it has the header ${shown(header)}: ${shown(headers[header])}` : 'it is HTTP/1.0';
   return {
