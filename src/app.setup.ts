@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
 import { NextFunction, Request, Response, static as serveStatic } from 'express';
 import helmet from 'helmet';
+import { CrossSiteGuard } from './auth/cross-site.guard';
 import { CsrfGuard } from './auth/csrf.guard';
 import { SessionMiddleware } from './auth/session.middleware';
 import { SignedInGuard } from './auth/signed-in.guard';
@@ -44,7 +45,12 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
     (request: Request, response: Response, next: NextFunction) => session.use(request, response, next),
     ...bodyParsers(),
   );
-  app.useGlobalGuards(app.get(FormPageGuard), app.get(SignedInGuard), app.get(CsrfGuard));
+  app.useGlobalGuards(
+    app.get(CrossSiteGuard),
+    app.get(FormPageGuard),
+    app.get(SignedInGuard),
+    app.get(CsrfGuard),
+  );
   app.useGlobalInterceptors(
     app.get(ReplyInterceptor),
     app.get(TransactionInterceptor),

@@ -6,6 +6,7 @@ import { MailModule } from '../mail/mail.module';
 import { UsersModule } from '../users/users.module';
 import { authRateLimit } from './auth-rate-limit.guard';
 import { ChangePasswordController, ChangePasswordPage } from './change-password.controller';
+import { CrossSiteGuard } from './cross-site.guard';
 import { CsrfTokens } from './csrf-tokens';
 import { CsrfGuard } from './csrf.guard';
 import { LoginController, LoginPage } from './login.controller';
@@ -39,10 +40,11 @@ import { UsernameAvailabilityController } from './username-availability.controll
     PasswordsService,
     SessionsService,
     SessionMiddleware,
+    CrossSiteGuard,
     CsrfTokens,
     CsrfGuard,
     SignedInGuard,
   ],
-  exports: [SessionMiddleware, CsrfGuard, SignedInGuard],
+  exports: [SessionMiddleware, CrossSiteGuard, CsrfGuard, SignedInGuard],
 })
 export class AuthModule {}

@@ -29,8 +29,6 @@ function signInFirst(request: Request): Redirect {
   const isPage = method === 'GET' || method === 'HEAD';
   const next = isPage ? originalUrl.replace(/^\/(?=\?|$)/, HOME) : (formPage?.path ?? HOME);
   const redirect = new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
-  // Browsers leave the session cookie out when another site posts; that one must not put words into anybody's mouth.
-  const isForeign = request.get('Sec-Fetch-Site') === 'cross-site';
-  const draft = formPage && !isForeign ? draftCookie(formPage, request.body) : undefined;
+  const draft = formPage && draftCookie(formPage, request.body);
   return draft ? redirect.withCookie(draft) : redirect;
 }

@@ -204,6 +204,9 @@ export class Environment {
   })
   readonly EDITOR_URL: string = 'vscode://file{file}:{line}:{column}';
 
+  /** Private to the language, so that nothing which looks at this object shows them. */
+  readonly #keys = new Map<KeyUse, string>();
+
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
   }
@@ -231,7 +234,9 @@ export class Environment {
 
   /** A key for one use, so that what gives away one of them gives away neither the others nor SECRET_KEY; 32 bytes in base64url. */
   keyFor(use: KeyUse): string {
-    return Buffer.from(hkdfSync('sha256', this.SECRET_KEY, '', `microblog ${use}`, 32)).toString('base64url');
+    const key = this.#keys.get(use) ?? deriveKey(this.SECRET_KEY, use);
+    this.#keys.set(use, key);
+    return key;
   }
 
   /** What must never be shown, mailed or logged. */
@@ -279,6 +284,10 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
     );
   }
   return environment;
+}
+
+function deriveKey(secretKey: string, use: KeyUse): string {
+  return Buffer.from(hkdfSync('sha256', secretKey, '', `microblog ${use}`, 32)).toString('base64url');
 }
 
 function addresses(list: string): string[] {

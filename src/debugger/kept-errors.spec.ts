@@ -14,7 +14,8 @@ function frameWith(key: unknown): LiveFrame {
 }
 
 describe('KeptErrors', () => {
-  const keep = () => new KeptErrors(parseEnvironment({ SECRET_KEY: 'a key for tests, long enough to sign with' }));
+  const keep = () =>
+    new KeptErrors(parseEnvironment({ SECRET_KEY: 'a key for tests, long enough to sign with' }));
 
   it('keeps the last ten', () => {
     const errors = keep();

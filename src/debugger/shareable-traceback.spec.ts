@@ -4,7 +4,10 @@ import { redactorFor } from '../logging/redaction/request-redaction';
 import { shareableTraceback } from './shareable-traceback';
 
 describe('shareableTraceback', () => {
-  const redactor = redactorFor(undefined, parseEnvironment({ SECRET_KEY: 'a key for tests, long enough to sign with' }));
+  const redactor = redactorFor(
+    undefined,
+    parseEnvironment({ SECRET_KEY: 'a key for tests, long enough to sign with' }),
+  );
 
   const previews = (...variables: [name: string, preview: string][]) => {
     const scopes = [

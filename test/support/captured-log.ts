@@ -18,7 +18,18 @@ export class CapturedLog extends TransportStream {
     return this.messages(['warn']);
   }
 
-  private messages(levels: string[]): string[] {
-    return this.entries.filter(({ level }) => levels.includes(level)).map(({ message }) => message);
+  /** What the audit trail has, of every level. */
+  get security(): string[] {
+    return this.entries.filter(isSecurity).map(({ message }) => message);
   }
+
+  private messages(levels: string[]): string[] {
+    return this.entries
+      .filter((entry) => levels.includes(entry.level) && !isSecurity(entry))
+      .map(({ message }) => message);
+  }
+}
+
+function isSecurity({ context }: LogEntry): boolean {
+  return context === 'Security';
 }
