@@ -169,7 +169,7 @@ export class Environment {
   @WholeNumber()
   @IsInt()
   @Min(0)
-  readonly LOG_MAX_BYTES: number = 10_240;
+  readonly LOG_MAX_BYTES: number = 5 * 1024 * 1024;
 
   @Expose()
   @WholeNumber()

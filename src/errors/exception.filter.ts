@@ -11,6 +11,7 @@ import type { Request, Response } from 'express';
 import { SignInRequired } from '../auth/sign-in-required';
 import { ExpiredForm, InvalidForm } from '../forms/form-errors';
 import { LoggingService } from '../logging/logging.service';
+import { cutText } from '../logging/thrown';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import type { Page, Redirect } from '../rendering/reply';
 import { writeHead } from '../rendering/reply.interceptor';
@@ -23,6 +24,8 @@ import { PreviewedError } from './error-preview.controller';
 import { ErrorRenderer } from './error-renderer';
 import { lastResortPage } from './last-resort-page';
 
+/** What a URL is cut to in the log, in characters. */
+const URL_LENGTH = 1_500;
 /** In which an answer carries the reference of its error. */
 const REFERENCE_HEADER = 'Error-Reference';
 
@@ -127,8 +130,9 @@ export class ExceptionFilter implements NestExceptionFilter {
     const account = { ...facts, headline: headlineOf(facts), isNotified: false, nothingSaved: false };
     if (facts.status < 500) {
       if (!(error instanceof InvalidForm))
-        this.logger.warn(
-          `${facts.status} ${request.method} ${request.originalUrl}${brokenLink(facts, request)}`,
+        this.logging.clientError(
+          `${facts.status} ${request.method} ${cutText(request.originalUrl, URL_LENGTH)}${brokenLink(facts, request)}`,
+          ExceptionFilter.name,
         );
       return account;
     }

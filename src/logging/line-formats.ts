@@ -1,5 +1,5 @@
-import { format } from 'winston';
-import { LogEntry } from './log-entry';
+import { Logform, format } from 'winston';
+import { LogChannel, LogEntry } from './log-entry';
 
 /** Everything that could end a line or steer a terminal. */
 // eslint-disable-next-line no-control-regex
@@ -20,9 +20,14 @@ export const readable = format.printf((entry) => readableLine(entry as unknown a
 
 /** One JSON object a line, for programs that collect logs. */
 export const jsonLines = format.printf((entry) => {
-  const { level, message, timestamp, context, id, where, details } = entry as unknown as LogEntry;
-  return JSON.stringify({ time: timestamp, level, id, context, message, in: where, details });
+  const { channel, level, message, timestamp, context, id, where, details } = entry as unknown as LogEntry;
+  return JSON.stringify({ time: timestamp, channel, level, id, context, message, in: where, details });
 });
+
+/** Lets only the entries of a channel through to a transport. */
+export function only(channel: LogChannel): Logform.Format {
+  return format((entry) => entry.channel === channel && entry)();
+}
 
 function oneLine(text: string): string {
   return text

@@ -1,5 +1,11 @@
+/**
+ * What a line is about. Whatever visitors can cause has a file of its own, so that no number of requests pushes an error out of the log.
+ */
+export type LogChannel = 'application' | 'client-errors' | 'security';
+
 /** What the logging service hands to winston. */
 export interface LogEntry {
+  readonly channel: LogChannel;
   readonly level: string;
   readonly message: string;
   readonly timestamp: string;

@@ -6,19 +6,21 @@ import { isMailing } from '../mail/mailing';
 import { ErrorOccurrence } from './error-occurrence';
 import { ErrorReporter } from './error-reporter';
 import { fingerprint } from './fingerprint';
-import { LogEntry } from './log-entry';
+import { LogChannel, LogEntry } from './log-entry';
 import { readableLine } from './line-formats';
 import { Redactor } from './redaction/redactor';
 import { redactedRequest, redactedThrown, redactorFor } from './redaction/request-redaction';
 import { newReference } from './reference';
 import { RequestContext, requestContext } from './request-context';
 import { callerFrame } from './stack-frames';
-import { ThrownError, describeThrown } from './thrown';
+import { ThrownError, cutText, describeThrown } from './thrown';
 
 /** What Nest tells of its own start, a line a module and a route, is of interest only when something is wrong with it. */
 const NEST_BOOT = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
+/** What a line is cut to before its secrets are hidden, in characters: a URL of 16 kB says no more than its beginning. */
+const MESSAGE_LENGTH = 2_000;
 /** Between a caller and the line in the log. */
-const LOGGING_CODE = /logging\/logging\.service|@nestjs\//;
+const LOGGING_CODE = /logging\/(?:logging\.service|security-log)|@nestjs\//;
 
 /** What became of an error that was reported. */
 export interface Report {
@@ -46,6 +48,16 @@ export class LoggingService implements LoggerService {
 
   warn(message: unknown, context?: string): void {
     this.write('warn', message, context);
+  }
+
+  /** Logs a request that was answered with 4xx. */
+  clientError(message: string, context: string): void {
+    this.write('warn', message, context, 'client-errors');
+  }
+
+  /** Logs an event that has to do with who somebody is; see `SecurityLog`. */
+  securityEvent(message: string, level: 'info' | 'warn'): void {
+    this.write(level, message, 'Security', 'security');
   }
 
   debug(message: unknown, context?: string): void {
@@ -86,13 +98,14 @@ export class LoggingService implements LoggerService {
     return this.reporter.flush();
   }
 
-  private write(level: string, message: unknown, context?: string): void {
+  private write(level: string, message: unknown, context?: string, channel?: LogChannel): void {
     if (level === 'info' && context && NEST_BOOT.includes(context)) return;
     const request = requestContext();
     const text = typeof message === 'string' ? message : describeThrown(message).message;
     const redactor = redactorFor(request, this.environment);
     this.put(level, request, {
-      message: redactor.redactText(text),
+      channel,
+      message: redactor.redactText(cutText(text, MESSAGE_LENGTH)),
       context: redactedContext(context, redactor),
       id: request?.id,
       where: whereLogged(),
@@ -118,9 +131,9 @@ export class LoggingService implements LoggerService {
   private put(
     level: string,
     request: RequestContext | undefined,
-    rest: Omit<LogEntry, 'level' | 'timestamp'>,
+    { channel = 'application', ...rest }: Partial<LogEntry> & Pick<LogEntry, 'message'>,
   ): void {
-    const entry: LogEntry = { level, timestamp: new Date().toISOString(), ...rest };
+    const entry: LogEntry = { ...rest, channel, level, timestamp: new Date().toISOString() };
     request?.addLine(readableLine({ ...entry, details: [] }));
     this.winston.log(entry);
   }

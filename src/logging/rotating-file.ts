@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Logform } from 'winston';
 import TransportStream from 'winston-transport';
 
 /** Where winston's formats leave the finished text of an entry. */
@@ -32,6 +33,8 @@ export interface RotatingFileOptions {
   backupCount: number;
   /** Told when lines, or rotations, begin to fail; not again before one has succeeded. Must not throw. */
   onFailure?: (error: Error) => void;
+  /** Applied after the format of the logger; one that returns false leaves the entry out. */
+  format?: Logform.Format;
 }
 
 /**
@@ -52,8 +55,15 @@ export class RotatingFile extends TransportStream {
   private outage?: { error: Error; lost: number };
   private cannotRotate = false;
 
-  constructor({ directory, name = 'microblog.log', maxBytes, backupCount, onFailure }: RotatingFileOptions) {
-    super();
+  constructor({
+    directory,
+    name = 'microblog.log',
+    maxBytes,
+    backupCount,
+    onFailure,
+    format,
+  }: RotatingFileOptions) {
+    super({ format });
     this.path = resolve(directory, name);
     this.maxBytes = maxBytes;
     this.backupCount = backupCount;

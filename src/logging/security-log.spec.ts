@@ -1,33 +1,25 @@
-import { Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { LoggingService } from './logging.service';
 import { beginRequestContext, requestContext } from './request-context';
 import { SecurityLog, SecurityRecord } from './security-log';
 
 describe('SecurityLog', () => {
-  const written: string[] = [];
-
-  beforeEach(() => {
-    written.length = 0;
-    for (const level of ['log', 'warn'] as const) {
-      jest.spyOn(Logger.prototype, level).mockImplementation((...[line]: unknown[]) => {
-        written.push(`${level} ${String(line)}`);
-      });
-    }
-  });
-  afterEach(() => jest.restoreAllMocks());
-
   function record(record: SecurityRecord, userId?: number): string | undefined {
+    let written: string | undefined;
+    const logging = {
+      securityEvent: (line: string, level: string) => (written = `${level} ${line}`),
+    } as unknown as LoggingService;
     beginRequestContext({ ip: '192.0.2.1' } as Request, {} as Response, () => {
       const context = requestContext();
       if (context) context.userId = userId;
-      new SecurityLog().record(record);
+      new SecurityLog(logging).record(record);
     });
-    return written[0];
+    return written;
   }
 
   it('says what happened, from where, to whom and how it ended', () => {
     expect(record({ event: 'sign_in', outcome: 'success', userId: 7, username: 'susan' })).toBe(
-      'log event=sign_in outcome=success address=192.0.2.1 user_id=7 username="susan"',
+      'info event=sign_in outcome=success address=192.0.2.1 user_id=7 username="susan"',
     );
   });
 

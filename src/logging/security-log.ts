@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { LoggingService } from './logging.service';
 import { requestContext } from './request-context';
 
 /** What somebody did, or tried to do, that an investigation would ask about. */
@@ -27,7 +28,7 @@ const MAX_USERNAME_LENGTH = 64;
 /** The audit trail: one line for each event that has to do with who somebody is, with who, from where and how it ended. */
 @Injectable()
 export class SecurityLog {
-  private readonly logger = new Logger('Security');
+  constructor(private readonly logging: LoggingService) {}
 
   record({ event, outcome, userId, username, reason }: SecurityRecord): void {
     const context = requestContext();
@@ -42,8 +43,7 @@ export class SecurityLog {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${name}=${value}`)
       .join(' ');
-    if (outcome === 'success') this.logger.log(line);
-    else this.logger.warn(line);
+    this.logging.securityEvent(line, outcome === 'success' ? 'info' : 'warn');
   }
 }
 

@@ -1,9 +1,17 @@
 import { LoggerOptions, transports } from 'winston';
 import { Environment } from '../config/environment';
-import { jsonLines, readable } from './line-formats';
+import { jsonLines, only, readable } from './line-formats';
+import { LogChannel } from './log-entry';
 import { RotatingFile } from './rotating-file';
 
-/** Where log lines go: the console and the log file, or JSON to standard output instead of both. */
+/** Each is bounded by itself. */
+const FILES: Record<LogChannel, string> = {
+  application: 'microblog.log',
+  'client-errors': 'client-errors.log',
+  security: 'security.log',
+};
+
+/** Where log lines go: the console and the log files, or JSON to standard output instead of both. */
 export function winstonOptions(environment: Environment, console: NodeJS.WritableStream): LoggerOptions {
   const shared = {
     // npm's levels have no `fatal`; without it nest-winston drops what Nest logs as such.
@@ -20,7 +28,10 @@ export function winstonOptions(environment: Environment, console: NodeJS.Writabl
     format: readable,
     transports: [
       new transports.Stream({ stream: console }),
-      new RotatingFile({ directory, maxBytes, backupCount }),
+      ...Object.entries(FILES).map(
+        ([channel, name]) =>
+          new RotatingFile({ directory, name, maxBytes, backupCount, format: only(channel as LogChannel) }),
+      ),
     ],
   };
 }

@@ -29,7 +29,9 @@ describe('The log file', () => {
   it('has the id of the request in its lines, and the reference and the frames of an error', async () => {
     await app.visitor().get('/nope');
     const { headers } = await app.visitor().get('/failing/service');
-    expect(read()).toMatch(/ WARN \([0-9a-f]{8}\): \[ExceptionFilter\] 404 GET \/nope \[in src\/errors\//);
+    expect(read('client-errors.log')).toMatch(
+      / WARN \([0-9a-f]{8}\): \[ExceptionFilter\] 404 GET \/nope \[in src\/errors\//,
+    );
     const error = `ERROR (${headers.get('Error-Reference')}): [ExceptionFilter] GET /failing/service: Error: telltale-detail [in test/support/failing.module.ts:`;
     expect(read()).toContain(error);
     expect(read()).toMatch(/^ {4}at FailingService\.fail \(test\/support\/failing\.module\.ts:\d+:\d+\)$/m);
@@ -41,12 +43,16 @@ describe('The log file', () => {
     await app.visitor().get(`/failing/unlike?word=${encodeURIComponent(forged)}`);
     await app.visitor().get(`/${encodeURIComponent(forged)}`);
     new Logger('Test').log(forged);
-    expect(read()).not.toMatch(/^2026-01-01/m);
+    const all = read() + read('client-errors.log');
+    expect(all).toMatch(/all is well.*all is well/s);
+    expect(all).not.toMatch(/^2026-01-01/m);
     // eslint-disable-next-line no-control-regex
-    expect(read()).not.toMatch(/[\r\u001b\u2028\u202e]/);
+    expect(all).not.toMatch(/[\r\u001b\u2028\u202e]/);
   });
 
-  it('is rotated at 10,240 bytes, microblog.log.1 being the newest of ten', () => {
+  it('is rotated at 10,240 bytes where the setting says so, microblog.log.1 being the newest of ten', async () => {
+    await app.stop();
+    app = await TestApp.start({ LOG_MAX_BYTES: '10240' }, [FailingModule]);
     const logger = new Logger('Test');
     for (let number = 0; number < 2_000; number++) logger.log(`Line ${number} ${'x'.repeat(100)}`);
     const backups = Array.from({ length: 10 }, (_, index) => `microblog.log.${index + 1}`);
@@ -57,6 +63,28 @@ describe('The log file', () => {
     );
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
     expect(read()).toContain('Line 1999');
+  });
+
+  it('keeps an error whatever strangers send afterwards', async () => {
+    await app.stop();
+    app = await TestApp.start({ LOG_MAX_BYTES: '10240' }, [FailingModule]);
+    const { headers } = await app.visitor().get('/failing/service');
+    const long = 'x'.repeat(9_500);
+    const post = (path: string, type: string, body: string) =>
+      app.visitor().send(path, { method: 'POST', body, headers: { 'Content-Type': type } });
+    for (let round = 0; round < 30; round++) {
+      await Promise.all([
+        app.visitor().get(`/${long}`),
+        app.visitor().get(`/%zz${long}`),
+        app.visitor().get('/nope', { Referer: `http://127.0.0.1/${long}`, 'User-Agent': long }),
+        post(`/login?${long}`, 'text/csv', 'x'),
+        post(`/login?${long}`, 'application/json', `{"${long}`),
+        post(`/login?next=${long}`, 'application/x-www-form-urlencoded', `username=${long}`),
+      ]);
+    }
+    expect(read()).toContain(headers.get('Error-Reference'));
+    expect(read('client-errors.log.10')).toMatch(/^\d{4}-.* WARN /);
+    for (const line of read('client-errors.log').split('\n')) expect(line.length).toBeLessThan(2_500);
   });
 
   it('comes back when its directory was removed', () => {

@@ -1,8 +1,11 @@
 import { Environment } from '../../config/environment';
 import { OccurrenceRequest } from '../error-occurrence';
 import { RequestContext } from '../request-context';
-import { ThrownError } from '../thrown';
+import { ThrownError, cutText } from '../thrown';
 import { Redactor } from './redactor';
+
+/** What the URL of a request is cut to before its secrets are hidden, in characters. */
+export const URL_LENGTH = 2_000;
 
 /** The redactor of a request, and the parts of the request that had been parsed when it was made. */
 interface Known {
@@ -50,7 +53,7 @@ export function redactedRequest(context: RequestContext, redactor: Redactor): Oc
   return {
     id,
     method: request.method,
-    url: redactor.redactText(request.originalUrl),
+    url: redactor.redactText(cutText(request.originalUrl, URL_LENGTH)),
     route: typeof route === 'string' ? route : undefined,
     userId: context.userId,
     headers: hidden(request.headers),
