@@ -1,70 +1,26 @@
-import { Expose, Transform, plainToInstance } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  ValidateBy,
-  validateSync,
-} from 'class-validator';
-import express from 'express';
+import { Expose, plainToInstance } from 'class-transformer';
+import { IsOptional, validateSync } from 'class-validator';
 import { hkdfSync } from 'node:crypto';
+import { isLoopback } from './host';
+import {
+  DatabaseUrl,
+  EmailAddresses,
+  HostName,
+  MatchesPattern,
+  OneOf,
+  Sender,
+  Setting,
+  Switch,
+  TrustProxy,
+  WholeNumber,
+  trustProxyOption,
+} from './setting.decorators';
 import { StartError } from './start-error';
-
-const TRUE = ['1', 'true', 'yes', 'on'];
-const FALSE = ['0', 'false', 'no', 'off', ''];
-
-/** Reads `1`, `true`, `yes`, `on` and their opposites; any other text stays as it is and fails `IsBoolean`. */
-function Switch(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => {
-    const text = String(value).toLowerCase();
-    return TRUE.includes(text) ? true : FALSE.includes(text) ? false : value;
-  });
-}
-
-/** Reads digits; any other text stays as it is and fails `IsInt`. */
-function WholeNumber(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value));
-}
-
-/** A file, or a server whose address can be read; `//` before a file is only for one from the root: `sqlite:///srv/x.sqlite`. */
-function isDatabaseUrl(value: unknown): boolean {
-  const url = String(value);
-  if (url.startsWith('sqlite:')) return /^sqlite:(?!\/\/[^/])(?!.*:memory:)./.test(url);
-  if (!/^postgres(ql)?:\/\/./.test(url) || !URL.canParse(url)) return false;
-  try {
-    decodeURIComponent(new URL(url).password);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Express takes a number for so many proxies, a boolean for all or none, and text for a list of them. */
-function trustProxy(setting: string): number | boolean | string {
-  if (/^\d+$/.test(setting)) return Number(setting);
-  return setting === 'true' || (setting !== 'false' && setting);
-}
-
-/** Express itself says so. */
-function isTrustProxy(value: unknown): boolean {
-  try {
-    express().set('trust proxy', trustProxy(String(value)));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Variables whose value no message may show. */
 const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'MICROBLOG_DEBUG_PIN'];
+/** Variables in whose value an `@` does not end a user name and a password. */
+const ADDRESSES = ['ADMINS', 'MAIL_DEFAULT_SENDER'];
 
 const KEY_USES = ['cookies', 'csrf', 'debugger'] as const;
 /** What a key is derived for. */
@@ -76,132 +32,104 @@ const SHORTEST_SECRET_KEY = 32;
 /** The settings of the process, checked. Names and defaults are those of the table in the README. */
 export class Environment {
   @Expose()
-  @IsIn(['development', 'test', 'production'])
+  @OneOf('development', 'test', 'production')
   readonly NODE_ENV: string = 'development';
 
   @Expose()
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
+  @WholeNumber({ min: 0, max: 65_535 })
   readonly PORT: number = 3000;
 
   @Expose()
-  @IsNotEmpty()
+  @HostName('PORT')
   readonly HOST: string = '127.0.0.1';
 
   /** What Express takes as `trust proxy`: how many proxies, or the names or addresses of those to believe. */
   @Expose()
-  @ValidateBy({
-    name: 'isTrustProxy',
-    validator: {
-      validate: isTrustProxy,
-      defaultMessage: () =>
-        'TRUST_PROXY must be a number, or names or addresses of proxies, as Express takes them',
-    },
-  })
+  @TrustProxy()
   readonly TRUST_PROXY: string = 'loopback';
 
   @Expose()
-  @ValidateBy({
-    name: 'isDatabaseUrl',
-    validator: {
-      validate: isDatabaseUrl,
-      defaultMessage: () => 'DATABASE_URL must be sqlite:FILE (a file, not :memory:) or a valid postgres://…',
-    },
-  })
+  @DatabaseUrl()
   readonly DATABASE_URL: string = 'sqlite:microblog.sqlite';
 
   /** Signs cookies. Empty only until {@link loadEnvironment} has read or made the key file. */
   @Expose()
-  @IsString()
+  @Setting()
   readonly SECRET_KEY: string = '';
 
   @Expose()
   @IsOptional()
-  @IsString()
+  @HostName('MAIL_PORT')
   readonly MAIL_SERVER?: string;
 
   @Expose()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(65_535)
+  @WholeNumber({ min: 1, max: 65_535 })
   readonly MAIL_PORT: number = 25;
 
   @Expose()
   @Switch()
-  @IsBoolean()
   readonly MAIL_USE_TLS: boolean = false;
 
   @Expose()
   @IsOptional()
+  @Setting()
   readonly MAIL_USERNAME?: string;
 
   @Expose()
   @IsOptional()
+  @Setting()
   readonly MAIL_PASSWORD?: string;
 
   @Expose()
   @IsOptional()
-  @IsEmail({ allow_display_name: true })
+  @Sender()
   readonly MAIL_DEFAULT_SENDER?: string;
 
   @Expose()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? addresses(value) : value))
-  @IsArray()
-  @IsEmail({}, { each: true })
+  @EmailAddresses()
   readonly ADMINS: string[] = [];
 
   /** Attempts a minute; 0 turns the limit off. */
   @Expose()
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
+  @WholeNumber({ min: 0, max: 1_000_000 })
   readonly AUTH_RATE_LIMIT: number = 20;
 
   @Expose()
-  @IsNotEmpty()
+  @Setting()
   readonly LOG_DIR: string = 'logs';
 
   /** The size at which the log file is rotated, in bytes; 0 never rotates it. */
   @Expose()
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
+  @WholeNumber({ min: 0, max: 1_000_000_000_000, of: 'bytes' })
   readonly LOG_MAX_BYTES: number = 5 * 1024 * 1024;
 
   @Expose()
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
-  @Max(1_000)
+  @WholeNumber({ min: 0, max: 1_000 })
   readonly LOG_BACKUP_COUNT: number = 10;
 
   @Expose()
   @Switch()
-  @IsBoolean()
   readonly LOG_TO_STDOUT: boolean = false;
 
   @Expose()
   @Switch()
-  @IsBoolean()
   readonly MICROBLOG_DEBUG: boolean = false;
 
   /** `off`, or digits; undefined for one that is made for this machine, user and project. */
   @Expose()
   @IsOptional()
-  @Matches(/^(?:off|(?:[ -]*\d){6,100}[ -]*)$/i, {
-    message:
-      'MICROBLOG_DEBUG_PIN must be off, or six digits or more, which hyphens and spaces may stand between',
-  })
+  @MatchesPattern(
+    /^(?:off|(?:[ -]*\d){6,100}[ -]*)$/i,
+    'must be off, or six digits or more, which hyphens and spaces may stand between',
+  )
   readonly MICROBLOG_DEBUG_PIN?: string;
 
   /** Opens a file in the editor; with `{file}`, `{line}` and `{column}`. */
   @Expose()
-  @Matches(/^(?!javascript:)[a-z][a-z\d+.-]*:.*\{file\}/i, {
-    message: 'EDITOR_URL must be an address with {file}, such as vscode://file{file}:{line}:{column}',
-  })
+  @MatchesPattern(
+    /^(?!javascript:)[a-z][a-z\d+.-]*:.*\{file\}/i,
+    'must be an address with {file}, such as vscode://file{file}:{line}:{column}',
+  )
   readonly EDITOR_URL: string = 'vscode://file{file}:{line}:{column}';
 
   /** Private to the language, so that nothing which looks at this object shows them. */
@@ -213,7 +141,7 @@ export class Environment {
 
   /** What Express is told of proxies. */
   get trustProxy(): number | boolean | string {
-    return trustProxy(this.TRUST_PROXY);
+    return trustProxyOption(this.TRUST_PROXY);
   }
 
   /** The path of the SQLite file, or undefined where the database is PostgreSQL. */
@@ -248,6 +176,11 @@ export class Environment {
     return [this.SECRET_KEY, ...keys, this.MAIL_PASSWORD ?? '', password, ...pins].filter(Boolean);
   }
 
+  /** Whether MAIL_PASSWORD would leave this machine, and so must not go out unencrypted. */
+  get sendsPasswordAway(): boolean {
+    return this.MAIL_PASSWORD !== undefined && !isLoopback(this.MAIL_SERVER ?? '');
+  }
+
   /** Who mails come from, or undefined where nothing was set that could be used. */
   get mailSender(): string | undefined {
     return this.MAIL_DEFAULT_SENDER ?? this.ADMINS[0];
@@ -268,31 +201,41 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   });
   const [wrong] = validateSync(environment);
   if (wrong) {
-    const value = SECRETS.includes(wrong.property) ? '' : ` (it is ${JSON.stringify(set[wrong.property])})`;
-    throw new StartError(`${Object.values(wrong.constraints ?? {})[0]}${value}`);
+    const [problem] = Object.values(wrong.constraints ?? {});
+    throw new StartError(`${problem}${shownValue(wrong.property, set)}`);
   }
-  if (environment.isProduction && environment.MICROBLOG_DEBUG) {
-    throw new StartError('MICROBLOG_DEBUG must be off when NODE_ENV=production: the debugger runs code');
-  }
-  if (
-    environment.isProduction &&
-    environment.SECRET_KEY &&
-    environment.SECRET_KEY.length < SHORTEST_SECRET_KEY
-  ) {
-    throw new StartError(
-      `SECRET_KEY must have at least ${SHORTEST_SECRET_KEY} characters when NODE_ENV=production, such as those of: openssl rand -base64 32`,
-    );
-  }
+  const contradiction = contradictionIn(environment);
+  if (contradiction) throw new StartError(contradiction);
   return environment;
+}
+
+/** What each setting for itself allows, and all of them together do not. */
+function contradictionIn(environment: Environment): string | undefined {
+  const { isProduction, MICROBLOG_DEBUG, SECRET_KEY } = environment;
+  const { MAIL_SERVER, MAIL_USERNAME, MAIL_PASSWORD, mailSender } = environment;
+  if (isProduction && MICROBLOG_DEBUG) {
+    return 'MICROBLOG_DEBUG must be off when NODE_ENV=production: the debugger runs code';
+  }
+  if (isProduction && SECRET_KEY && SECRET_KEY.length < SHORTEST_SECRET_KEY) {
+    return `SECRET_KEY must have at least ${SHORTEST_SECRET_KEY} characters when NODE_ENV=production, such as those of: openssl rand -base64 32`;
+  }
+  if (MAIL_SERVER && !mailSender) {
+    return 'MAIL_SERVER is set, but mails have no sender: set MAIL_DEFAULT_SENDER or ADMINS';
+  }
+  if (MAIL_SERVER && !MAIL_USERNAME !== !MAIL_PASSWORD) {
+    return 'MAIL_USERNAME and MAIL_PASSWORD must be set together, or neither of them';
+  }
+  return undefined;
+}
+
+/** A wrong value helps to find it, unless there is, or may be, a secret in it. */
+function shownValue(name: string, set: Record<string, string | undefined>): string {
+  const value = set[name] ?? '';
+  const hasCredentials = value.includes('@') && !ADDRESSES.includes(name);
+  const hasSecret = SECRETS.some((secret) => secret === name || (set[secret] && value.includes(set[secret])));
+  return hasCredentials || hasSecret ? '' : ` (it is ${JSON.stringify(value.slice(0, 100))})`;
 }
 
 function deriveKey(secretKey: string, use: KeyUse): string {
   return Buffer.from(hkdfSync('sha256', secretKey, '', `microblog ${use}`, 32)).toString('base64url');
-}
-
-function addresses(list: string): string[] {
-  return list
-    .split(',')
-    .map((address) => address.trim())
-    .filter(Boolean);
 }
