@@ -18,6 +18,7 @@ import { SessionMiddleware } from './session.middleware';
 import { SessionsService } from './sessions.service';
 import { SignedInGuard } from './signed-in.guard';
 import { UsernameAvailabilityController } from './username-availability.controller';
+import { WellKnownController } from './well-known.controller';
 
 @Module({
   imports: [
@@ -32,6 +33,7 @@ import { UsernameAvailabilityController } from './username-availability.controll
     LogoutController,
     ChangePasswordController,
     UsernameAvailabilityController,
+    WellKnownController,
   ],
   providers: [
     RegisterPage,

@@ -10,11 +10,19 @@ export function lastResortPage(account: ErrorAccount): string {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>${headline} - Microblog</title>
+    <link rel="stylesheet" href="/static/pico.min.css">
+    <link rel="stylesheet" href="/static/microblog.css">
+    <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
   </head>
   <body>
-    <h1>${headline.replace(/\.$/, '')}</h1>
-    ${rest.map((sentence) => `<p>${sentence}</p>`).join('\n    ')}
-    <p><a href="/">Back to Microblog</a></p>
+    <header>
+      <div class="column"><a class="brand" href="/">Microblog</a></div>
+    </header>
+    <main class="column narrow">
+      <h1>${headline.replace(/\.$/, '')}</h1>
+      ${rest.map((sentence) => `<p>${sentence}</p>`).join('\n      ')}
+      <p><a href="/">Home</a></p>
+    </main>
   </body>
 </html>
 `;

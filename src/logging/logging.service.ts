@@ -120,15 +120,11 @@ export class LoggingService implements LoggerService {
     const [top] = error.frames.filter(({ isOwn }) => isOwn);
     const at = request ? `${request.method} ${request.url}: ` : '';
     this.put(level, requestContext(), {
-      message: `${at}${error.name}: ${cutText(error.message, MESSAGE_LENGTH)}`,
+      message: `${at}${error.name}: ${error.message}`,
       context,
       id: reference,
       where: top ? `${top.file}:${top.line}` : whereLogged(),
-      details: [
-        ...(error.message.length > MESSAGE_LENGTH ? [`message: ${error.message}`] : []),
-        ...errorLines(error),
-        ...(request ? [`request ${request.id}`] : []),
-      ],
+      details: [...errorLines(error), ...(request ? [`request ${request.id}`] : [])],
     });
   }
 

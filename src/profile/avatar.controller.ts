@@ -1,9 +1,15 @@
 import { Controller, Get, Header, NotFoundException, Param } from '@nestjs/common';
-import { toSvg } from 'jdenticon';
+import { type JdenticonConfig, toSvg } from 'jdenticon';
 import { Public } from '../auth/public.decorator';
 
 /** The size in which the picture is drawn, in pixels; an SVG is shown in any. */
 const SIZE = 128;
+
+/** No background of its own, and shades that are seen on a light page and on a dark one. */
+const LOOK: JdenticonConfig = {
+  backColor: '#0000',
+  lightness: { color: [0.45, 0.65], grayscale: [0.45, 0.65] },
+};
 
 /** A picture made from a person's number, so that nobody outside learns who visits whom. It stays when the name changes. */
 @Public()
@@ -14,6 +20,6 @@ export class AvatarController {
   @Header('Cache-Control', 'public, max-age=31536000, immutable')
   show(@Param('id') id: string): string {
     if (!/^\d{1,10}$/.test(id)) throw new NotFoundException();
-    return toSvg(`microblog user ${id}`, SIZE, { backColor: '#f4f4f6' });
+    return toSvg(`microblog user ${id}`, SIZE, LOOK);
   }
 }

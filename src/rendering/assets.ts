@@ -12,6 +12,11 @@ const PICO = dirname(require.resolve('@picocss/pico/css/pico.min.css'));
 export class Assets {
   static readonly path = '/static';
   static readonly directories = [PUBLIC, PICO];
+  /** What browsers and crawlers look for at the root, whatever the pages say. */
+  static readonly atRoot = ['favicon.ico', 'robots.txt'].map((name) => ({
+    path: `/${name}`,
+    file: join(PUBLIC, name),
+  }));
   private readonly versions = new Map<string, { modified: number; version: string }>();
 
   /** The address of a file, with a part that changes whenever its content does, so that browsers may keep it for long. */

@@ -1,6 +1,19 @@
+import { ErrorAccount } from '../../src/errors/error-account';
+import { lastResortPage } from '../../src/errors/last-resort-page';
 import { accessibilityViolations } from './support/accessibility';
 import { Site } from './support/site';
 import { PASSWORD, Visitor } from './support/visitor';
+
+const UNEXPECTED: ErrorAccount = {
+  status: 500,
+  title: 'Internal Server Error',
+  headline: 'An unexpected error has occurred',
+  detail: 'It is not your fault. Please try again in a while.',
+  headers: {},
+  reference: 'K7Q2-9MXD',
+  isNotified: true,
+  nothingSaved: true,
+};
 
 type Pages = Record<string, (visitor: Visitor) => Promise<unknown>>;
 
@@ -19,6 +32,11 @@ const SIGNED_OUT: Pages = {
   'File Not Found for a visitor': ({ page }) => page.goto('/no/such/page'),
   'Too Many Requests': ({ page }) => page.goto('/_errors/429'),
   'an unexpected error': ({ page }) => page.goto('/_errors/500'),
+  'the page without a template': async ({ page }) => {
+    const body = lastResortPage(UNEXPECTED);
+    await page.route('**/last-resort', (route) => route.fulfill({ body, contentType: 'text/html' }));
+    await page.goto('/last-resort');
+  },
 };
 
 const SIGNED_IN: Pages = {

@@ -211,6 +211,8 @@ describe('Errors', () => {
     const expectStaticPage = (answer: Answer, second: string) => {
       expect(answer.status).toBe(500);
       expect(answer.page.querySelector('nav')).toBeNull();
+      expect(answer.page.querySelector('body > header')).not.toBeNull();
+      expect(answer.page.querySelector('body > main > h1')).not.toBeNull();
       expect(answer.text).toContain('An unexpected error has occurred');
       expect(answer.body).toContain(reference(answer));
       expect(app.log.errors).toEqual([expect.stringContaining(TELLTALE), expect.stringContaining(second)]);
