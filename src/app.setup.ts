@@ -8,6 +8,7 @@ import { CsrfGuard } from './auth/csrf.guard';
 import { SessionMiddleware } from './auth/session.middleware';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { Environment } from './config/environment';
+import { isSafe } from './database/safe-methods';
 import { TransactionInterceptor } from './database/transaction.interceptor';
 import { DeveloperTools } from './errors/developer-tools';
 import { ExceptionFilter } from './errors/exception.filter';
@@ -43,7 +44,8 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   app.use(
     cookieParser(environment.keyFor('cookies')),
     dropCookiesThatAreNoText,
-    (request: Request, response: Response, next: NextFunction) => session.use(request, response, next),
+    (request: Request, response: Response, next: NextFunction) =>
+      isSameForAll(request) ? next() : session.use(request, response, next),
     ...bodyParsers(),
   );
   app.useGlobalGuards(
@@ -59,6 +61,11 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   );
   app.useGlobalFilters(app.get(ExceptionFilter));
   return app;
+}
+
+/** What is answered alike whoever asks: nobody is looked up for it, and it carries no cookies. */
+function isSameForAll(request: Request): boolean {
+  return isSafe(request) && /^\/(?:avatar\/\d+\.svg|healthz)$/.test(request.path);
 }
 
 /** Everything comes from this site; the pictures in Pico's style sheet are data. */

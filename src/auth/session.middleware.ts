@@ -3,7 +3,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { requestContext } from '../logging/request-context';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WriteLockTimeout } from '../database/sqlite/write-lock';
-import { readCookie, writeCookie } from '../rendering/cookies';
+import { readCookie } from '../rendering/cookies';
+import { ReplyCookie } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
 import { CsrfTokens } from './csrf-tokens';
 import { Session } from './session.entity';
@@ -40,10 +41,11 @@ export class SessionMiddleware implements NestMiddleware {
       const session = await this.find(token, now, response);
       if (session) {
         request.session = session;
+        request.pageCookies = () => this.renew(session, token, now);
         response.locals.user = session.user;
         const context = requestContext();
         if (context) context.userId = session.userId;
-        await this.noteVisit(session, now, () => renewCookie(response, token, session));
+        await this.noteVisit(session, now);
       }
     }
     next();
@@ -57,30 +59,29 @@ export class SessionMiddleware implements NestMiddleware {
     return session;
   }
 
-  /**
-   * Writes the visit down beside the page: a page is still worth showing when that fails, and does not wait for whoever is writing
-   * to the database at the moment.
-   */
-  private async noteVisit(session: Session, now: Date, onProlonged: () => void): Promise<void> {
-    if (this.users.isSeenLately(session.user, now) || this.beingNoted.has(session.userId)) return;
-    this.beingNoted.add(session.userId);
-    const noted = this.write(session, now, onProlonged).finally(() => this.beingNoted.delete(session.userId));
+  /** The cookie lasts as long as the session: both are put off together, with a page that carries the cookie. */
+  private renew(session: Session, token: string, now: Date): ReplyCookie[] {
+    if (!this.sessions.isHalfOver(session, now)) return [];
+    void this.tryTo(() => this.sessions.extend(session, now));
+    return [sessionCookie(token, session.remembered)];
+  }
+
+  /** Writes the visit down beside the page, which does not wait for whoever is writing to the database at the moment. */
+  private async noteVisit({ user }: Session, now: Date): Promise<void> {
+    if (this.users.isSeenLately(user, now) || this.beingNoted.has(user.id)) return;
+    this.beingNoted.add(user.id);
+    const noted = this.tryTo(() => this.users.saw(user, now)).finally(() => this.beingNoted.delete(user.id));
     await Promise.race([noted, sleep(PATIENCE, undefined, { ref: false })]);
   }
 
-  private async write(session: Session, now: Date, onProlonged: () => void): Promise<void> {
+  /** A page is still worth showing when this fails. */
+  private async tryTo(write: () => Promise<unknown>): Promise<void> {
     try {
-      const isFirstInAMinute = await this.users.saw(session.user, now);
-      if (isFirstInAMinute && (await this.sessions.prolong(session, now))) onProlonged();
+      await write();
     } catch (error) {
       if (error instanceof WriteLockTimeout)
         this.logger.warn(`The visit was not written down: ${error.message}`);
       else this.logger.error(error);
     }
   }
-}
-
-/** The next page is soon enough where this one has been sent. */
-function renewCookie(response: Response, token: string, { remembered }: Session): void {
-  if (!response.headersSent) writeCookie(response, sessionCookie(token, remembered));
 }

@@ -40,12 +40,14 @@ export class SessionsService {
     return sessionCookie(token, remembered);
   }
 
-  /** Puts off the end of a session that is being used, once half of its time has gone; says whether it did. */
-  async prolong({ tokenHash, remembered, expiresAt }: Session, now: Date): Promise<boolean> {
-    const halfway = new Date(now.getTime() + lifetime(remembered) / 2);
-    if (expiresAt > halfway) return false;
+  /** Whether half of the time has gone after which a session ends without a visit. */
+  isHalfOver({ remembered, expiresAt }: Session, now: Date): boolean {
+    return expiresAt.getTime() <= now.getTime() + lifetime(remembered) / 2;
+  }
+
+  /** Puts off the end of a session that is being used. */
+  async extend({ tokenHash, remembered }: Session, now: Date): Promise<void> {
     await this.sessions.update({ tokenHash }, { expiresAt: expiry(remembered, now) });
-    return true;
   }
 
   async end({ tokenHash }: Session): Promise<void> {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { readDotEnv } from './dot-env';
 import { Environment, parseEnvironment } from './environment';
 import { keptSecretKey } from './secret-key';
 import { StartError } from './start-error';
@@ -12,20 +11,11 @@ const SECRET_KEY_FILE = '.secret_key';
  * @throws StartError with one line that names the variable that is wrong or missing
  */
 export function loadEnvironment(): Environment {
-  const variables = { ...readDotEnv('.env'), ...process.env };
+  const variables = { ...readDotEnv(), ...process.env };
   const environment = parseEnvironment(variables);
   if (environment.SECRET_KEY) return environment;
   if (environment.isProduction) {
     throw new StartError('SECRET_KEY must be set when NODE_ENV=production');
   }
   return parseEnvironment({ ...variables, SECRET_KEY: keptSecretKey(SECRET_KEY_FILE) });
-}
-
-function readDotEnv(file: string): NodeJS.Dict<string> {
-  try {
-    return parseEnv(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new StartError(`${file} cannot be read: ${(error as Error).message}`);
-  }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/public.decorator';
@@ -12,6 +12,7 @@ export class HealthController {
   constructor(private readonly dataSource: DataSource) {}
 
   @Get()
+  @Header('Cache-Control', 'no-store')
   async show(): Promise<{ status: string }> {
     try {
       await Promise.race([this.dataSource.query('SELECT name FROM migrations LIMIT 1'), tooLate()]);

@@ -6,6 +6,8 @@ import { LogChannel, LogEntry } from './log-entry';
 const CONTROL_CHARACTERS = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 /** What a line is cut to, in characters. */
 const LONGEST_LINE = 20_000;
+/** What an entry is cut to below its first line: an error has many causes, each with a message of its own. */
+const LONGEST_DETAILS = 60_000;
 
 /** A line that nobody can forge: details are indented, and what could begin a line of its own is written out. */
 export function readableLine(entry: LogEntry): string {
@@ -13,7 +15,7 @@ export function readableLine(entry: LogEntry): string {
   const head = [timestamp, `${level.toUpperCase()}${id ? ` (${id})` : ''}:`, context && `[${context}]`];
   const tail = where && `[in ${where}]`;
   const first = [...head, oneLine(message), tail].filter(Boolean).join(' ');
-  return [first, ...details.map((line) => `    ${oneLine(line)}`)].join('\n');
+  return [first, ...bounded(details.map(oneLine)).map((line) => `    ${line}`)].join('\n');
 }
 
 export const readable = format.printf((entry) => readableLine(entry as unknown as LogEntry));
@@ -21,12 +23,20 @@ export const readable = format.printf((entry) => readableLine(entry as unknown a
 /** One JSON object a line, for programs that collect logs. */
 export const jsonLines = format.printf((entry) => {
   const { channel, level, message, timestamp, context, id, where, details } = entry as unknown as LogEntry;
-  return JSON.stringify({ time: timestamp, channel, level, id, context, message, in: where, details });
+  const lines = details && bounded(details);
+  return JSON.stringify({ time: timestamp, channel, level, id, context, message, in: where, details: lines });
 });
 
 /** Lets only the entries of a channel through to a transport. */
 export function only(channel: LogChannel): Logform.Format {
   return format((entry) => entry.channel === channel && entry)();
+}
+
+/** As many lines as there is room for. */
+function bounded(lines: readonly string[]): readonly string[] {
+  let length = 0;
+  const end = lines.findIndex((line) => (length += line.length) > LONGEST_DETAILS);
+  return end < 0 ? lines : [...lines.slice(0, end), `… [cut: ${lines.length} lines]`];
 }
 
 function oneLine(text: string): string {
@@ -35,5 +45,6 @@ function oneLine(text: string): string {
     .replace(
       CONTROL_CHARACTERS,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+    )
+    .slice(0, LONGEST_LINE);
 }

@@ -120,11 +120,15 @@ export class LoggingService implements LoggerService {
     const [top] = error.frames.filter(({ isOwn }) => isOwn);
     const at = request ? `${request.method} ${request.url}: ` : '';
     this.put(level, requestContext(), {
-      message: `${at}${error.name}: ${error.message}`,
+      message: `${at}${error.name}: ${cutText(error.message, MESSAGE_LENGTH)}`,
       context,
       id: reference,
       where: top ? `${top.file}:${top.line}` : whereLogged(),
-      details: [...errorLines(error), ...(request ? [`request ${request.id}`] : [])],
+      details: [
+        ...(error.message.length > MESSAGE_LENGTH ? [`message: ${error.message}`] : []),
+        ...errorLines(error),
+        ...(request ? [`request ${request.id}`] : []),
+      ],
     });
   }
 

@@ -1,6 +1,13 @@
 import type { NextFunction, Request, Response } from 'express';
 import { ReplyCookie } from './reply';
 
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** The cookies that a page brings along. It is only called for a page: what caches may share must not carry them. */
+    pageCookies?: () => ReplyCookie[];
+  }
+}
+
 /**
  * The name of a cookie of this site. Cookies know no ports, so that the name keeps those of other applications on the same host apart.
  * Over https the `__Host-` prefix makes the browser refuse one that a sibling domain or an insecure page has planted.

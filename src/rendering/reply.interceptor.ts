@@ -21,15 +21,14 @@ export class ReplyInterceptor implements NestInterceptor {
 
 /** Sets status, headers and cookies, and returns the body that is left to be sent. */
 export function writeHead(response: Response, reply: Page | Redirect): string {
-  response.status(reply.status);
-  for (const cookie of reply.cookies) writeCookie(response, cookie);
-  response.vary('Cookie');
-  response.type('html');
-  if (reply instanceof Page) {
-    response.set('Cache-Control', 'private, no-cache');
-    return reply.html;
-  }
-  response.set('Cache-Control', 'no-store');
+  const isPage = reply instanceof Page;
+  const cookies = isPage ? [...(response.req.pageCookies?.() ?? []), ...reply.cookies] : reply.cookies;
+  for (const cookie of cookies) writeCookie(response, cookie);
+  response.status(reply.status).type('html').vary('Cookie');
+  // What somebody sees who is signed in, or what is shown once, must not come back after signing out.
+  const isPublic = isPage && response.locals.user === undefined && cookies.length === 0;
+  response.set('Cache-Control', isPublic ? 'private, no-cache' : 'no-store');
+  if (isPage) return reply.html;
   response.location(reply.location);
   return '';
 }

@@ -54,8 +54,8 @@ export class TestApp {
   }
 
   /** Somebody with a browser of their own. */
-  visitor(): Visitor {
-    return new Visitor(this.url);
+  visitor(headers: Record<string, string> = {}): Visitor {
+    return new Visitor(this.url, headers);
   }
 
   /** Somebody who has registered and signed in, through the real forms. */

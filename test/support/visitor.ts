@@ -17,11 +17,15 @@ export interface Answer {
 export class Visitor {
   readonly cookies = new Map<string, string>();
 
-  constructor(private readonly url: string) {}
+  /** @param headers go with every request, such as those of a proxy */
+  constructor(
+    private readonly url: string,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 
   /** Another browser with the same cookies, as after a theft or a restart. */
   withSameCookies(url = this.url): Visitor {
-    const twin = new Visitor(url);
+    const twin = new Visitor(url, this.headers);
     for (const [name, value] of this.cookies) twin.cookies.set(name, value);
     return twin;
   }
@@ -54,7 +58,7 @@ export class Visitor {
   }
 
   async send(path: string, init: RequestInit): Promise<Answer> {
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...this.headers, ...Object.fromEntries(new Headers(init.headers)) });
     headers.set('Cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     const response = await fetch(new URL(path, this.url), { ...init, headers, redirect: 'manual' });
     this.keepCookies(response.headers.getSetCookie());

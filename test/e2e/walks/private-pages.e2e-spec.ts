@@ -106,3 +106,52 @@ describe('Every unsafe route', () => {
     ]);
   });
 });
+
+describe('Every page', () => {
+  let app: TestApp;
+  let susan: Visitor;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    susan = await app.signedIn('susan');
+    await susan.post('/posts', { body: 'Hello' });
+  });
+  afterAll(() => app.stop());
+
+  const pages = () =>
+    routesOf(app.nest)
+      .filter(({ method }) => method === 'GET')
+      .map((route) => addressOf(route, PARAMETERS));
+
+  it('of somebody signed in is kept by no browser and no cache', async () => {
+    for (const path of [...pages(), '/nothing', '/user/nobody', '/index?page=9', '/avatar/x.svg']) {
+      const { headers, status } = await susan.get(path);
+      const isPublic = path === '/avatar/1.svg';
+      const cached = isPublic ? 'public, max-age=31536000, immutable' : 'no-store';
+      expect([path, status, headers.get('Cache-Control')]).toEqual([path, status, cached]);
+    }
+  });
+
+  it('that an unsafe request is answered with is not kept either', async () => {
+    for (const [path, fields] of [
+      ['/posts', { body: '' }],
+      ['/posts', { body: 'Hello' }],
+      ['/edit_profile', { username: '' }],
+      ['/change_password', {}],
+      ['/logout', {}],
+    ] as const) {
+      const { headers } = await susan.post(path, fields, { from: '/edit_profile' });
+      expect([path, headers.get('Cache-Control')]).toEqual([path, 'no-store']);
+    }
+  });
+
+  it('of nobody in particular may be shown again by the browser alone', async () => {
+    const visitor = app.visitor();
+    for (const path of ['/login', '/register']) {
+      expect((await visitor.get(path)).headers.get('Cache-Control')).toBe('private, no-cache');
+    }
+    await visitor.register('john');
+    // It has a message that is shown once.
+    expect((await visitor.get('/login')).headers.get('Cache-Control')).toBe('no-store');
+  });
+});
