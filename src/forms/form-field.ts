@@ -154,7 +154,17 @@ export class FormField {
   private isTicked(): boolean {
     const isSent = this.#sent !== undefined;
     if (!isSent && !this.#form.isPosted) return Boolean(this.#initial);
-    return Boolean(isSent ? this.#declaration.kind.convert(this.#sent, this) : this.unsent());
+    return Boolean(isSent ? this.converted() : this.unsent());
+  }
+
+  /** The value of what was sent; undefined where it has none, of which {@link fill} tells. */
+  private converted(): unknown {
+    try {
+      return this.#declaration.kind.convert(this.#sent, this);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      return undefined;
+    }
   }
 
   private shownOptions(): FieldOption[] {
