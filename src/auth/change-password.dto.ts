@@ -1,9 +1,10 @@
-import { InputRequired, PasswordField } from '../forms';
-import { IsKnownPassword, IsPassword, RepeatsPassword } from './is-password.decorator';
+import { EqualTo, InputRequired, Length, PasswordField } from '../forms';
+import { IsPassword } from './is-password.decorator';
 
 export class ChangePasswordDto {
   @PasswordField('Current password', { attributes: { autocomplete: 'current-password' } })
-  @IsKnownPassword()
+  @InputRequired()
+  @Length({ max: 128 })
   current_password!: string;
 
   @PasswordField('New password', {
@@ -15,6 +16,6 @@ export class ChangePasswordDto {
 
   @PasswordField('Repeat new password', { attributes: { autocomplete: 'new-password' } })
   @InputRequired()
-  @RepeatsPassword('password')
+  @EqualTo('password', { message: 'The two passwords are not the same.' })
   password2!: string;
 }

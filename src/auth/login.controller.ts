@@ -47,9 +47,8 @@ export class LoginController {
     @Query('next') next?: unknown,
   ): Promise<Redirect> {
     const user = await this.passwords.authenticate(username, password);
-    const cookie = user && (await this.sessions.begin(user, remember_me));
-    if (!cookie) throw new FieldError(undefined, 'Invalid username or password');
+    if (!user) throw new FieldError(undefined, 'Invalid username or password');
     if (session) await this.sessions.end(session);
-    return new Redirect(nextPage(next)).withCookie(cookie);
+    return new Redirect(nextPage(next)).withCookie(await this.sessions.begin(user, remember_me));
   }
 }

@@ -1,5 +1,4 @@
-import { BooleanField, DataRequired, Length, PasswordField, StringField } from '../forms';
-import { IsKnownPassword } from './is-password.decorator';
+import { BooleanField, DataRequired, InputRequired, Length, PasswordField, StringField } from '../forms';
 
 export class LoginDto {
   @StringField('Username', { attributes: { autocomplete: 'username', autofocus: true } })
@@ -8,7 +7,8 @@ export class LoginDto {
   username!: string;
 
   @PasswordField('Password', { attributes: { autocomplete: 'current-password' } })
-  @IsKnownPassword()
+  @InputRequired()
+  @Length({ max: 128 })
   password!: string;
 
   @BooleanField('Remember me')

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Request, RequestHandler, Response, Router, json } from 'express';
+import { NextFunction, Request, RequestHandler, Response, Router, json } from 'express';
+import { isSafe } from '../database/safe-methods';
 import { DebuggerAccess } from './access/debugger-access';
 import { ApplicationConsole } from './application-console';
 import { Compilation } from './compilation/compilation';
+import { wantsPage } from './compilation/compile-error-page';
 import { Console } from './console/console';
 import { DEBUGGER_POLICY } from './content-security-policy';
 import { InspectedValues } from './inspected-value';
 import { KeptError, KeptErrors } from './kept-errors';
-import { DebuggerPages } from './pages/debugger-pages';
+import { DebuggerPages, PageOptions } from './pages/debugger-pages';
 
 /** Where `/_debugger/…` leads. Nothing of it needs a session or the database, which may be what is broken. */
 @Injectable()
 export class DebuggerRoutes {
+  /** All that the debugger serves itself. */
+  readonly tools = Router();
+
   constructor(
     private readonly access: DebuggerAccess,
     private readonly pages: DebuggerPages,
@@ -21,14 +26,18 @@ export class DebuggerRoutes {
   ) {}
 
   router(): RequestHandler {
-    const { access, compilation } = this;
-    const tools = Router();
+    const { access, compilation, tools } = this;
     tools.use(access.checkOrigin, strictHeaders);
     tools.get('/_debugger/assets/:name', (request, response) => this.sendAsset(request, response));
-    tools.get('/_debugger/events', compilation.events);
-    tools.get(/^\/_debugger\/errors\/([^/]+)\.md$/, (request, response) =>
+    tools.get('/_debugger/events', (request, response, next) =>
+      access.mayView(request)
+        ? compilation.events(request, response, next)
+        : compilation.eventsForStrangers(request, response, next),
+    );
+    tools.get(/^\/_debugger\/errors\/([^/]+)\.md$/, access.checkView, (request, response) =>
       this.sendMarkdown(request, response),
     );
+    tools.get('/_debugger/errors/:id', (request, response) => this.sendErrorPage(request, response));
     tools.get('/console', (request, response) => this.sendConsole(request, response));
     tools.post('/_debugger/*path', access.checkSecret, json({ limit: '1mb' }));
     tools.post('/_debugger/pin', access.enterPin);
@@ -51,10 +60,31 @@ export class DebuggerRoutes {
     tools.use((_request, response) => notThere(response));
     return (request, response, next) => {
       if (/^\/(?:console|_debugger\/.*)$/.test(request.path)) tools(request, response, next);
-      // A page about what does not compile has source in it.
       else if (access.refusalOf(request)) next();
-      else compilation.middleware(request, response, next);
+      else this.passUnlessBroken(request, response, next).catch(next);
     };
+  }
+
+  /** The page of an error that is kept, or what stands in its place where it may not be seen. */
+  errorPage({ id, account }: KeptError, request: Request): string {
+    const { access, pages } = this;
+    if (!account || !access.mayView(request)) {
+      return pages.lockedPage({
+        ...this.pageOptions(request),
+        headline: 'An unexpected error has occurred',
+        path: isSafe(request) ? undefined : `/_debugger/errors/${id}`,
+      });
+    }
+    const isUnlocked = access.isUnlocked(request);
+    return pages.tracebackPage(isUnlocked ? account.traceback : account.shareable, this.pageOptions(request));
+  }
+
+  /** A page about what does not compile has source in it. */
+  private async passUnlessBroken(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const { access, compilation } = this;
+    if (wantsPage(request) && (await compilation.isFailing()) && !access.mayView(request))
+      this.sendLocked(request, response, 'Something does not compile');
+    else compilation.middleware(request, response, next);
   }
 
   private errorOf({ params }: Request): KeptError | undefined {
@@ -68,17 +98,40 @@ export class DebuggerRoutes {
   }
 
   private sendMarkdown({ params }: Request, response: Response): void {
-    const traceback = this.errors.get(String(params[0]))?.shareable;
-    if (traceback) response.type('text/markdown').send(this.pages.markdown(traceback));
+    const account = this.errors.get(String(params[0]))?.account;
+    if (account) response.type('text/markdown').send(this.pages.markdown(account.shareable));
+    else notThere(response);
+  }
+
+  /** Of an error that answered a form: to ask for that again would send the form again. */
+  private sendErrorPage(request: Request, response: Response): void {
+    const error = this.errorOf(request);
+    if (error) response.type('html').send(this.errorPage(error, request));
     else notThere(response);
   }
 
   private sendConsole(request: Request, response: Response): void {
-    const { access } = this;
-    const isUnlocked = access.isUnlocked(request);
-    if (!isUnlocked) access.printPin();
-    const { secret, needsPin } = access;
-    response.type('html').send(this.pages.consolePage({ secret, isUnlocked, needsPin }));
+    const { access, pages } = this;
+    if (!access.isUnlocked(request)) access.printPin();
+    if (access.mayView(request)) response.type('html').send(pages.consolePage(this.pageOptions(request)));
+    else this.sendLocked(request, response, 'Console');
+  }
+
+  private sendLocked(request: Request, response: Response, headline: string): void {
+    const page = this.pages.lockedPage({ ...this.pageOptions(request), headline });
+    strictHeaders(request, response, () => response.status(403).type('html').send(page));
+  }
+
+  private pageOptions(request: Request): PageOptions {
+    const { secret, needsPin } = this.access;
+    const isPosted = !isSafe(request) || request.path.startsWith('/_debugger/errors/');
+    return {
+      ...this.compilation.state,
+      secret,
+      needsPin,
+      isUnlocked: this.access.isUnlocked(request),
+      isPosted,
+    };
   }
 
   private expand(values: InspectedValues | undefined, request: Request, response: Response): void {

@@ -23,7 +23,7 @@ export class Debugger extends DeveloperTools implements OnApplicationBootstrap {
     private readonly pages: DebuggerPages,
     private readonly liveFrames: LiveFrames,
     private readonly compilation: Compilation,
-    routes: DebuggerRoutes,
+    private readonly routes: DebuggerRoutes,
   ) {
     super();
     this.middleware = routes.router();
@@ -38,21 +38,19 @@ export class Debugger extends DeveloperTools implements OnApplicationBootstrap {
     this.access.printBanner(address);
   }
 
+  /** Whoever may see nothing of it gets what visitors get, or in a browser a page that asks for the PIN. */
   answer(error: unknown, account: ErrorAccount, request: Request): DeveloperAnswer | undefined {
     if (!this.access.admits(request)) return undefined;
-    const { traceback, shareable } = this.tracebacks.build(error, account, request);
     const type = typeFor(request);
-    return {
-      type,
-      body: type === 'text/html' ? this.page(traceback, request) : this.text(type, shareable, account),
-      headers: { 'Content-Security-Policy': DEBUGGER_POLICY },
-    };
-  }
-
-  private page(traceback: Traceback, request: Request): string {
-    const { secret, needsPin } = this.access;
-    const isUnlocked = this.access.isUnlocked(request);
-    return this.pages.tracebackPage(traceback, { secret, needsPin, isUnlocked });
+    const mayView = this.access.mayView(request);
+    if (!mayView) this.access.explainLock(request);
+    if (!mayView && type !== 'text/html') return undefined;
+    const kept = this.tracebacks.build(error, account, request);
+    const body =
+      type === 'text/html'
+        ? this.routes.errorPage(kept, request)
+        : this.text(type, kept.account.shareable, account);
+    return { type, body, headers: { 'Content-Security-Policy': DEBUGGER_POLICY } };
   }
 
   private text(type: AnswerType, traceback: Traceback, account: ErrorAccount): string {

@@ -64,14 +64,14 @@ export class InspectedValues {
   }
 }
 
-/** A value in a line. */
-export function previewOf(value: unknown): string {
+/** A value in a line. @param customInspect whether objects may say themselves how they are shown, which runs their code */
+export function previewOf(value: unknown, { customInspect = false } = {}): string {
   if (typeof value === 'function') return functionPreview(value);
   const text = inspect(value, {
     depth: 1,
     breakLength: Infinity,
     compact: true,
-    customInspect: false,
+    customInspect,
     getters: false,
     showProxy: true,
     maxArrayLength: 10,

@@ -5,7 +5,7 @@ import { Console } from './console/console';
 import { LiveFrame } from './frames/live-frames';
 import { importsOf, localsOf } from './frames/locals';
 import { InspectedValues } from './inspected-value';
-import { TracedScope, Traceback } from './traceback';
+import { ErrorTracebacks, TracedScope } from './traceback';
 
 /** So many errors are kept, with everything that their frames hold on to. */
 const MOST = 10;
@@ -14,8 +14,8 @@ const MOST = 10;
 export class KeptError {
   readonly id = randomBytes(12).toString('hex');
   readonly values: InspectedValues;
-  /** The account to be passed on, without secrets; set as soon as it is made, since it names this error. */
-  shareable?: Traceback;
+  /** What is known of it, and the same without secrets; set as soon as it is made, since it names this error. */
+  account?: ErrorTracebacks;
   private readonly frames: LiveFrame[] = [];
   private readonly consoles = new Map<number, Console>();
 
@@ -31,7 +31,13 @@ export class KeptError {
 
   locals(number: number): TracedScope[] | undefined {
     const frame = this.frames[number];
-    return frame && localsOf(frame, this.values);
+    return (
+      frame &&
+      localsOf(frame).map(({ title, variables }) => ({
+        title,
+        variables: variables.map(([name, value]) => ({ name, value: this.values.look(value) })),
+      }))
+    );
   }
 
   console(number: number): Console | undefined {

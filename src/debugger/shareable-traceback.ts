@@ -1,31 +1,25 @@
+import { HIDDEN } from '../logging/redaction/hiding';
 import { TracedError, TracedScope, Traceback } from './traceback';
 
-/**
- * A traceback to be passed on, in an issue or to an assistant: of the variables, which only the developer's own browser shows as they are,
- * secrets are hidden as well.
- *
- * @param redact hides them in a text
- */
-export function shareableTraceback(traceback: Traceback, redact: (text: string) => string): Traceback {
-  return { ...traceback, errors: traceback.errors.map((error) => shareableError(error, redact)) };
+/** A traceback in which the secrets among the variables are masked: before the PIN is given, and for an issue or an assistant. */
+export function shareableTraceback(traceback: Traceback): Traceback {
+  return { ...traceback, errors: traceback.errors.map(shareableError) };
 }
 
-function shareableError(error: TracedError, redact: (text: string) => string): TracedError {
+function shareableError(error: TracedError): TracedError {
   const frames = error.frames.map(({ live, ...frame }) => ({
     ...frame,
-    live: live && { ...live, scopes: live.scopes.map((scope) => shareableScope(scope, redact)) },
+    live: live && { ...live, scopes: live.scopes.map(shareableScope) },
   }));
   return { ...error, frames };
 }
 
-function shareableScope({ title, variables }: TracedScope, redact: (text: string) => string): TracedScope {
+function shareableScope({ title, variables }: TracedScope): TracedScope {
   return {
     title,
-    variables: variables.map(({ name, value }) => {
-      // A secret is known by its name as well, which has to stand before it.
-      const [prefix, assigned] = [`${name}: `, redact(`${name}: ${value.preview}`)];
-      const preview = assigned.startsWith(prefix) ? assigned.slice(prefix.length) : assigned;
-      return { name, value: { ...value, preview } };
-    }),
+    variables: variables.map(({ name, value, masked = HIDDEN }) => ({
+      name,
+      value: { ...value, preview: masked },
+    })),
   };
 }

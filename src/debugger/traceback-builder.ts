@@ -16,9 +16,17 @@ import { localsOf } from './frames/locals';
 import { matchedFrames } from './frames/matched-frames';
 import { previewOf } from './inspected-value';
 import { KeptError, KeptErrors } from './kept-errors';
+import { maskedPreview } from './masked-preview';
 import { NEST_VERSION } from './nest-version';
 import { shareableTraceback } from './shareable-traceback';
-import { TracedError, TracedFrame, TracedLiveFrame, TracedRequest, Traceback } from './traceback';
+import {
+  ErrorTracebacks,
+  TracedError,
+  TracedFrame,
+  TracedLiveFrame,
+  TracedRequest,
+  Traceback,
+} from './traceback';
 
 /** Puts together what is known of an error that is being answered, and keeps its frames. */
 @Injectable()
@@ -29,19 +37,20 @@ export class TracebackBuilder {
     private readonly environment: Environment,
   ) {}
 
-  /** @returns the account for the developer's own browser, and the one to be passed on */
+  /** @returns the error as it is kept from now on, with what is known of it */
   build(
     thrown: unknown,
     { status, reference }: ErrorAccount,
     request: Request,
-  ): { traceback: Traceback; shareable: Traceback } {
+  ): KeptError & { readonly account: ErrorTracebacks } {
     const context = requestContext() ?? new RequestContext(request);
     const redactor = redactorFor(context, this.environment);
     const { causes, ...error } = redactedThrown(describeThrown(thrown), redactor);
     const kept = this.keptErrors.add();
     const chain = causeChain(thrown);
+    const keptFrame = (frame: LiveFrame) => tracedLive(frame, kept, (text) => redactor.redactText(text));
     const errors = [error, ...causes].map((described, index) =>
-      this.tracedError(described, this.liveFrames.of(chain[index]), kept),
+      this.tracedError(described, this.liveFrames.of(chain[index]), keptFrame),
     );
     const { queries, lines, ...seen } = redactedRequest(context, redactor);
     const traceback: Traceback = {
@@ -60,31 +69,29 @@ export class TracebackBuilder {
       versions: { Node: process.version, Nest: NEST_VERSION, Microblog: VERSION },
       absence: this.liveFrames.absence,
     };
-    const shareable = shareableTraceback(traceback, (text) => redactor.redactText(text));
-    kept.shareable = shareable;
-    return { traceback, shareable };
+    return Object.assign(kept, { account: { traceback, shareable: shareableTraceback(traceback) } });
   }
 
   private tracedError(
     { name, message, frames, details }: Omit<ThrownError, 'causes'>,
     live: readonly LiveFrame[],
-    kept: KeptError,
+    keptFrame: KeepFrame,
   ): TracedError {
     const found = matchedFrames(frames, live);
     return {
       name,
       message,
       details,
-      frames: frames.map((frame, index) => this.tracedFrame(frame, found[index], kept)),
+      frames: frames.map((frame, index) => this.tracedFrame(frame, found[index], keptFrame)),
     };
   }
 
-  private tracedFrame(frame: StackFrame, live: LiveFrame | undefined, kept: KeptError): TracedFrame {
+  private tracedFrame(frame: StackFrame, live: LiveFrame | undefined, keptFrame: KeepFrame): TracedFrame {
     return {
       ...frame,
       source: sourceExcerpt(frame),
       editorUrl: this.editorUrlOf(frame),
-      live: live && tracedLive(live, kept),
+      live: live && keptFrame(live),
     };
   }
 
@@ -94,8 +101,18 @@ export class TracebackBuilder {
   }
 }
 
-function tracedLive(frame: LiveFrame, kept: KeptError): TracedLiveFrame {
-  return { number: kept.keep(frame), scopes: localsOf(frame, kept.values) };
+type KeepFrame = (frame: LiveFrame) => TracedLiveFrame;
+
+function tracedLive(frame: LiveFrame, kept: KeptError, redact: (text: string) => string): TracedLiveFrame {
+  const scopes = localsOf(frame).map(({ title, variables }) => ({
+    title,
+    variables: variables.map(([name, value]) => ({
+      name,
+      value: kept.values.look(value),
+      masked: maskedPreview(name, value, redact),
+    })),
+  }));
+  return { number: kept.keep(frame), scopes };
 }
 
 function tracedRequest(

@@ -23,6 +23,13 @@ export interface Traceback {
   readonly absence?: string;
 }
 
+/** What is known of an error, for whoever may see all of it and for all others. */
+export interface ErrorTracebacks {
+  readonly traceback: Traceback;
+  /** The same with secrets masked in the variables too: before the PIN is given, and to be passed on. */
+  readonly shareable: Traceback;
+}
+
 export interface TracedError {
   /** Such as `TypeError`. */
   readonly name: string;
@@ -52,7 +59,14 @@ export interface TracedLiveFrame {
 export interface TracedScope {
   /** `this`, the block, the function, the functions around it, the module. */
   readonly title: string;
-  readonly variables: readonly { readonly name: string; readonly value: InspectedValue }[];
+  readonly variables: readonly TracedVariable[];
+}
+
+export interface TracedVariable {
+  readonly name: string;
+  readonly value: InspectedValue;
+  /** Its preview without secrets, where that is known already. */
+  readonly masked?: string;
 }
 
 export interface TracedRequest {

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FieldDeclaration } from './fields/field.decorator';
-import { choicesOf } from './fields/choices';
 import { Choice } from './fields/field-kind';
 import { Flags, readableFlags } from './fields/flags';
 import type { Form } from './form';
@@ -80,13 +79,9 @@ export class FormField {
     return this.#initial;
   }
 
-  /**
-   * What there is to choose from, found out once.
-   *
-   * @throws TypeError where the declaration gives no list of choices
-   */
+  /** What there is to choose from, found out once. */
   get choices(): readonly Choice[] {
-    this.#choices ??= choicesOf(this.#declaration, this.#form.data, this.name);
+    this.#choices ??= this.#declaration.choices?.(this.#form.data) ?? [];
     return this.#choices;
   }
 
@@ -159,17 +154,7 @@ export class FormField {
   private isTicked(): boolean {
     const isSent = this.#sent !== undefined;
     if (!isSent && !this.#form.isPosted) return Boolean(this.#initial);
-    return Boolean(isSent ? this.converted() : this.unsent());
-  }
-
-  /** The value of what was sent; undefined where it has none, of which {@link fill} tells. */
-  private converted(): unknown {
-    try {
-      return this.#declaration.kind.convert(this.#sent, this);
-    } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      return undefined;
-    }
+    return Boolean(isSent ? this.#declaration.kind.convert(this.#sent, this) : this.unsent());
   }
 
   private shownOptions(): FieldOption[] {

@@ -2,12 +2,16 @@
  * Breaks the built application in the ways that its debugger is tried on: routes that fail, and services that do for who asks for it.
  * Loaded before `dist/main.js`, which is then started as it is; plain JavaScript, so that a process of its own can load it.
  */
+const { Buffer } = require('node:buffer');
+const process = require('node:process');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { inspect } = require('node:util');
 require('reflect-metadata');
 const { Controller, Get, Logger, Module } = require('@nestjs/common');
+const { ModuleRef } = require('@nestjs/core');
 const { DataSource } = require('typeorm');
 const { AppModule } = require('../../dist/app.module.js');
+const { Environment } = require('../../dist/config/environment.js');
 const { Public } = require('../../dist/auth/public.decorator.js');
 const { SessionMiddleware } = require('../../dist/auth/session.middleware.js');
 const { requestContext } = require('../../dist/logging/request-context.js');
@@ -17,8 +21,9 @@ const { UsersService } = require('../../dist/users/users.service.js');
 class StorageError extends Error {}
 
 class DebuggedController {
-  constructor(dataSource) {
+  constructor(dataSource, moduleRef) {
     this.dataSource = dataSource;
+    this.moduleRef = moduleRef;
     this.shelf = 'fiction';
   }
 
@@ -77,6 +82,36 @@ class DebuggedController {
     throw new Error('The book is lost');
   }
 
+  /** What an application has in its hands that nobody else may have. */
+  secrets() {
+    const environment = this.moduleRef.get(Environment, { strict: false });
+    const { SECRET_KEY, MICROBLOG_DEBUG_PIN } = environment;
+    const derived = environment.secrets;
+    const innocent = { first: SECRET_KEY, second: [derived], text: `signed with ${SECRET_KEY}` };
+    const user = { username: 'susan', passwordHash: process.env.CANARY };
+    const form = { body: { password: process.env.CANARY } };
+    const bytes = Buffer.from(SECRET_KEY);
+    const parts = new Map([['token', process.env.CANARY]]);
+    const later = Promise.resolve(process.env.CANARY);
+    const watched = new Proxy({ value: process.env.CANARY }, {});
+    const origin = { password: process.env.CANARY, pin: MICROBLOG_DEBUG_PIN };
+    const all = { innocent, user, form, bytes, parts, later, watched, origin };
+    if (all)
+      throw new Error(`Signed with ${SECRET_KEY}`, {
+        cause: Object.assign(new Error('Below'), { query: SECRET_KEY }),
+      });
+    return all;
+  }
+
+  /** All that the debugger serves itself. */
+  routes() {
+    const { DebuggerRoutes } = require('../../dist/debugger/debugger-routes.js');
+    const { stack } = this.moduleRef.get(DebuggerRoutes, { strict: false }).tools;
+    return stack.flatMap(({ route }) =>
+      Object.keys(route?.methods ?? {}).map((method) => `${method.toUpperCase()} ${route.path}`),
+    );
+  }
+
   async closeDatabase() {
     await this.dataSource.destroy();
     return 'Closed';
@@ -99,8 +134,9 @@ async function failLater() {
 
 class DebuggedModule {}
 
-for (const name of ['chain', 'values', 'waiting', 'logged', 'closeDatabase']) decorateMethod(name, Get(name));
-Reflect.defineMetadata('design:paramtypes', [DataSource], DebuggedController);
+for (const name of ['chain', 'values', 'waiting', 'logged', 'secrets', 'routes', 'closeDatabase'])
+  decorateMethod(name, Get(name));
+Reflect.defineMetadata('design:paramtypes', [DataSource, ModuleRef], DebuggedController);
 Controller('debugged')(DebuggedController);
 Public()(DebuggedController);
 Module({ controllers: [DebuggedController] })(DebuggedModule);

@@ -61,6 +61,16 @@ function unlocked() {
   return unlocking;
 }
 
+/** What stands behind the PIN: the page in whose place this one is, or the values that were masked. */
+async function showUnlocked() {
+  const { locked } = document.querySelector('main').dataset;
+  if (locked === undefined) {
+    const frames = [...document.querySelectorAll('.frame [data-console]')];
+    await Promise.all(frames.map((frame) => refreshLocals(frame.dataset.console, localsAt(frame))));
+  } else if (locked) location.replace(locked);
+  else location.reload();
+}
+
 function askForPin() {
   const form = pinDialog.querySelector('form');
   const input = pinDialog.querySelector('input');
@@ -109,6 +119,7 @@ function askForPin() {
       if (isRight) {
         document.getElementById('lock').hidden = true;
         pinDialog.close();
+        showUnlocked().catch(() => undefined);
       } else input.select();
     }
   });
@@ -196,6 +207,11 @@ function errorElement(message) {
 
 /* The variables of a frame, which what was run may have changed */
 
+/** The variables beside a console; undefined beside that of the application. */
+function localsAt(console) {
+  return console.parentElement.querySelector('.locals');
+}
+
 async function refreshLocals(path, locals) {
   const { scopes } = await ask(`${path}/locals`, {});
   const before = new Map([...locals.querySelectorAll('.scope')].map((scope) => [scope.dataset.title, scope]));
@@ -263,7 +279,7 @@ function startConsole(root) {
   const log = root.querySelector('.log');
   const form = root.querySelector('form');
   const prompt = root.querySelector('textarea');
-  const locals = root.parentElement.querySelector('.locals');
+  const locals = localsAt(root);
   const history = historyOf(root.dataset.history);
   let waiting;
 

@@ -8,11 +8,13 @@ const RETRY_LATER = 2000;
 const AWAY = 2000;
 
 const root = document.documentElement.dataset;
-/** What the page shows: its error page knows, any other is taken to be of the first answer. */
-let shown = root.compileProcess && { process: root.compileProcess, version: Number(root.compileVersion) };
-const isErrorPage = Boolean(shown);
+/** What the page shows: a page of the debugger knows, any other is taken to be of the first answer. */
+let shown = root.process && { process: root.process, version: Number(root.version) };
+const isOfDebugger = Boolean(shown);
 /** A page that answers a form would send it again. */
 const isPosted = new URL(import.meta.url).searchParams.has('posted');
+/** The page of such an error once the PIN was given, at an address that a restart takes away. */
+const isKept = location.pathname.startsWith('/_debugger/errors/');
 let isLeaving = false;
 let source;
 let reloading;
@@ -61,7 +63,7 @@ function hear(state) {
   const isNewProcess = shown !== undefined && shown.process !== state.process;
   const isNew = isNewProcess || (shown !== undefined && shown.version !== state.version);
   shown ??= state;
-  if (!isNew || !mayReload()) say(isErrorPage ? '' : complaintOf(state));
+  if (!isNew || !mayReload()) tell(state, isNew);
   // It has come back from its restart.
   else if (isNewProcess) reload();
   else reloading = setTimeout(() => (mayReload() ? reload() : hear(state)), RESTART);
@@ -73,8 +75,17 @@ function reload() {
   location.reload();
 }
 
+/** Why the page is not loaded again, or that there is nothing to say. */
+function tell(state, isNew) {
+  if (state.failing) say(isNew || !isOfDebugger ? complaintOf(state) : '');
+  else if (!isNew || !isOfDebugger) say('');
+  else if (isKept) say('The code has changed since this form was sent. Go back and send it again.');
+  else if (isPosted) say('The code has changed since this form was sent.', 'Send it again');
+  else say('The code has changed since this page was made.', 'Load it again');
+}
+
 function complaintOf({ files: [first, ...others] }) {
-  if (!first) return '';
+  if (!first) return 'Something does not compile';
   return others.length === 0 ? `${first} does not compile` : `${first} and ${others.length} more do not compile`;
 }
 
@@ -95,8 +106,8 @@ function isChanged(field) {
   return field.value !== field.defaultValue;
 }
 
-/** Says it at the foot of the page; nothing takes the note away. */
-function say(text) {
+/** Says it at the foot of the page; nothing takes the note away. @param action what a button beside it does: load the page again */
+function say(text, action) {
   if (!note) {
     if (!text) return;
     note = document.body.appendChild(document.createElement('p'));
@@ -118,5 +129,27 @@ function say(text) {
     });
   }
   note.hidden = !text;
-  if (note.textContent !== text) note.textContent = text;
+  const [shownText = ''] = [...note.childNodes].map(({ data }) => data?.trim());
+  if (shownText === text) return;
+  note.textContent = text;
+  if (action) note.append(' ', buttonFor(action));
+}
+
+/** Looks the same on every page. */
+function buttonFor(action) {
+  const button = document.createElement('button');
+  Object.assign(button, { type: 'button', textContent: action });
+  Object.assign(button.style, {
+    width: 'auto',
+    margin: '0',
+    padding: '0.5rem',
+    border: '0',
+    background: 'none',
+    color: 'inherit',
+    font: 'inherit',
+    textDecoration: 'underline',
+    cursor: 'pointer',
+  });
+  button.addEventListener('click', reload);
+  return button;
 }

@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { Environment } from '../../config/environment';
 import { isSafe } from '../../database/safe-methods';
 import { isSameSecret } from './constant-time';
+import { isOwnClient } from './own-client';
 import { pinOf } from './pin';
 import { PinAttempts } from './pin-attempts';
 import { PinCookie } from './pin-cookie';
@@ -66,6 +67,24 @@ export class DebuggerAccess {
     return this.#lock === undefined || this.#lock.cookie.isIn(request);
   }
 
+  /**
+   * Whether this request may see what went wrong, with its source: who has entered the PIN, and before that a program that is certain to
+   * ask for the developer. A proxy on this machine that says nothing of itself looks like a browser; see {@link isOwnClient}.
+   */
+  mayView(request: Request): boolean {
+    return this.isUnlocked(request) || isOwnClient(request.socket);
+  }
+
+  /** Says in the terminal why an error is not shown to somebody who may be the developer. */
+  explainLock({ socket }: Request): void {
+    this.refusals.add({
+      status: 403,
+      message:
+        'Showed nothing of an error: it is not certain that a program of yours on this machine asked for it, rather than a proxy. ' +
+        `Enter the PIN at http://localhost:${socket.localPort}/console; the browser remembers it for a week`,
+    });
+  }
+
   readonly checkOrigin: RequestHandler = (request, response, next) => {
     const refusal = refusalOf(request);
     if (!refusal) {
@@ -83,6 +102,11 @@ export class DebuggerAccess {
     } else if (!isSameSecret(request.get('X-Debugger-Secret') ?? '', this.secret)) {
       answer(response, 403, { message: 'This page is from before a restart of the application; reload it.' });
     } else next();
+  };
+
+  readonly checkView: RequestHandler = (request, response, next) => {
+    if (this.mayView(request)) next();
+    else this.checkPin(request, response, next);
   };
 
   readonly checkPin: RequestHandler = (request, response, next) => {

@@ -1,19 +1,20 @@
-import type { RequestHandler, Response } from 'express';
+import type { Response } from 'express';
 
 /** So that what stands between does not take the connection for dead, in milliseconds. */
 const PING = 20_000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Server-Sent Events to all pages that are open. */
-export class ChangeStream {
-  private readonly responses = new Set<Response>();
+export class ChangeStream<News extends object> {
+  private readonly listeners = new Map<Response, (news: News) => object>();
   private ping?: NodeJS.Timeout;
   private readonly end = () => this.close();
 
   /** @param first what a page is told at once */
-  constructor(private readonly first: () => Promise<object>) {}
+  constructor(private readonly first: () => Promise<News>) {}
 
-  readonly handler: RequestHandler = async (_request, response) => {
+  /** @param select what of the news this page is told */
+  async open(response: Response, select: (news: News) => object): Promise<void> {
     response.set({
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store',
@@ -22,25 +23,30 @@ export class ChangeStream {
       'X-Accel-Buffering': 'no',
     });
     response.flushHeaders();
-    this.add(response);
+    this.add(response, select);
     const first = await this.first();
-    if (!response.writableEnded) response.write(eventOf(first));
-  };
+    if (!response.writableEnded) response.write(eventOf(select(first)));
+  }
 
-  tell(news: object): void {
-    for (const response of this.responses) response.write(eventOf(news));
+  /** Whether there is a page that listens. */
+  get isHeard(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  tell(news: News): void {
+    for (const [response, select] of this.listeners) response.write(eventOf(select(news)));
   }
 
   close(): void {
-    for (const response of this.responses) response.end();
+    for (const response of this.listeners.keys()) response.end();
   }
 
-  private add(response: Response): void {
-    if (this.responses.size === 0) this.begin();
-    this.responses.add(response);
+  private add(response: Response, select: (news: News) => object): void {
+    if (!this.isHeard) this.begin();
+    this.listeners.set(response, select);
     response.once('close', () => {
-      this.responses.delete(response);
-      if (this.responses.size === 0) this.rest();
+      this.listeners.delete(response);
+      if (!this.isHeard) this.rest();
     });
   }
 
@@ -51,7 +57,7 @@ export class ChangeStream {
   private begin(): void {
     for (const signal of SIGNALS) process.on(signal, this.end);
     this.ping = setInterval(() => {
-      for (const response of this.responses) response.write(': still here\n\n');
+      for (const response of this.listeners.keys()) response.write(': still here\n\n');
     }, PING).unref();
   }
 

@@ -16,7 +16,7 @@ export const SOURCE_DIRECTORY = Symbol('SOURCE_DIRECTORY');
 const SCRIPT = '/_debugger/assets/reload.js';
 
 /**
- * Looks whether what was saved compiles. Where it does not, Nest's CLI says so in the terminal only, and the old code goes on
+ * Looks at what is saved: whether it compiles, and whether templates have changed. Where it does not, Nest's CLI says so in the terminal only, and the old code goes on
  * answering: this answers with what is wrong instead, until it is mended.
  */
 @Injectable()
@@ -27,12 +27,18 @@ export class Compilation implements OnModuleDestroy {
   private readonly page = new CompileErrorPage();
   private readonly stream = new ChangeStream(async () => {
     await this.isReady;
-    return this.state();
+    return this.state;
   });
-  readonly events: RequestHandler = this.stream.handler;
+  /** What open pages listen to. */
+  readonly events: RequestHandler = (_request, response) => this.stream.open(response, (state) => state);
+  /** The same without the names of files. */
+  readonly eventsForStrangers: RequestHandler = (_request, response) =>
+    this.stream.open(response, (state) => ({ ...state, files: [] }));
   private files?: SourceFiles;
+  private templates?: SourceFiles;
   private compiler?: Compiler;
   private stamps = new Map<string, string>();
+  private templateStamps?: string;
   private version = 0;
   private isReady = Promise.resolve();
   private isChecking = false;
@@ -43,8 +49,25 @@ export class Compilation implements OnModuleDestroy {
   /** Begins to watch the sources, where there are any; all of them are compiled once, as one may be broken from before a restart. */
   watch(): void {
     if (this.files || !existsSync(this.directory)) return;
-    this.files = new SourceFiles(this.directory, () => void this.check());
-    this.isReady = this.begin();
+    this.files = new SourceFiles(this.directory, isSource, () => void this.check());
+    this.templates = new SourceFiles(
+      join(dirname(this.directory), 'views'),
+      (name) => name.endsWith('.hbs'),
+      () => void this.checkTemplates(),
+    );
+    this.isReady = Promise.all([this.begin(), this.checkTemplates()]).then(() => undefined);
+  }
+
+  /** What open pages are told, and each page of the debugger knows of when it was made. */
+  get state(): CompileState {
+    const { process, version, failures } = this;
+    return { process, version, failing: failures.size > 0, files: [...failures.keys()] };
+  }
+
+  /** Whether something does not compile, once that is known. */
+  async isFailing(): Promise<boolean> {
+    await this.isReady;
+    return this.failures.size > 0;
   }
 
   /** Takes the place of every page while something does not compile, and lets the other pages load the script that notices. */
@@ -55,13 +78,13 @@ export class Compilation implements OnModuleDestroy {
       next();
       return;
     }
-    await this.isReady;
-    if (this.failures.size === 0) next();
-    else this.page.send(this.state(), [...this.failures.values()], request, response);
+    if (await this.isFailing()) this.page.send(this.state, [...this.failures.values()], request, response);
+    else next();
   };
 
   onModuleDestroy(): void {
     this.files?.close();
+    this.templates?.close();
     this.stream.close();
   }
 
@@ -104,20 +127,33 @@ export class Compilation implements OnModuleDestroy {
     );
   }
 
+  /** Templates are read anew without a restart, and may be what was mended. */
+  private async checkTemplates(): Promise<void> {
+    const stamps = await this.templates?.scan();
+    if (!stamps) return;
+    const old = this.templateStamps;
+    this.templateStamps = JSON.stringify([...stamps].sort());
+    if (old !== undefined && old !== this.templateStamps) this.change();
+  }
+
+  private change(): void {
+    this.version += 1;
+    this.stream.tell(this.state);
+  }
+
   private tell(found: Map<string, CompileFailure>): void {
     const failures = new Map([...found].sort(([left], [right]) => (left < right ? -1 : 1)));
     if (JSON.stringify([...failures]) === JSON.stringify([...this.failures])) return;
     this.failures = failures;
-    this.version += 1;
-    this.stream.tell(this.state());
-  }
-
-  private state(): CompileState {
-    const { process, version, failures } = this;
-    return { process, version, failing: failures.size > 0, files: [...failures.keys()] };
+    this.change();
   }
 
   private nameOf(path: string): string {
     return relative(dirname(this.directory), path).replaceAll(sep, '/');
   }
+}
+
+/** Tests are none of the application's files, and neither are declarations. */
+function isSource(name: string): boolean {
+  return name.endsWith('.ts') && !/\.(?:spec|d)\.ts$/.test(name);
 }

@@ -14,14 +14,15 @@ export class SourceFiles {
   private timer?: NodeJS.Timeout;
   private isClosed = false;
 
+  /** @param isSource which files count, by their names */
   constructor(
     private readonly directory: string,
+    private readonly isSource: (name: string) => boolean,
     private readonly onChange: () => void,
   ) {}
 
   /**
-   * The source files there are, each with what differs when it was saved again; and watches the directories they are in. Tests are
-   * none of the application's files, and neither are declarations.
+   * The source files there are, each with what differs when it was saved again; and watches the directories they are in.
    *
    * @returns undefined when it came in the middle of a change; there will be another call for it
    */
@@ -32,7 +33,7 @@ export class SourceFiles {
     const isNew = this.watchOnly(await stampsOf([this.directory, ...directories], identityOf));
     // What was put into a new directory before it was watched has told nobody.
     if (isNew) return this.scan();
-    const files = entries.filter(({ name }) => name.endsWith('.ts') && !/\.(?:spec|d)\.ts$/.test(name));
+    const files = entries.filter((entry) => entry.isFile() && this.isSource(entry.name));
     return stampsOf(files.map(pathOf), saveOf);
   }
 

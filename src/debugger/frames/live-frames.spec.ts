@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LiveFrames } from './live-frames';
 import { localsOf } from './locals';
-import { InspectedValues } from '../inspected-value';
+import { previewOf } from '../inspected-value';
 
 class Cats {
   readonly names = ['tom'];
@@ -93,14 +93,14 @@ describe('LiveFrames', () => {
       throw Object.assign(new Error('x'), { secret });
     });
     const [frame] = frames.of(error);
-    const scopes = frame ? localsOf(frame, new InspectedValues()) : [];
-    const secret = scopes.flatMap(({ variables }) => variables).find(({ name }) => name === 'secret');
-    expect(secret?.value.preview).toBe('{ value: [Getter] }');
+    const scopes = frame ? localsOf(frame) : [];
+    const secret = scopes.flatMap(({ variables }) => variables).find(([name]) => name === 'secret');
+    expect(previewOf(secret?.[1])).toBe('{ value: [Getter] }');
   });
 
   it('shows them by scope, the innermost first', () => {
     const [frame] = frames.of(find('felix'));
-    const scopes = frame ? localsOf(frame, new InspectedValues()) : [];
+    const scopes = frame ? localsOf(frame) : [];
     expect(scopes.map(({ title }) => title).slice(0, 3)).toEqual(['this', 'Block', 'Function']);
     expect(scopes.at(-1)?.title).toBe('Module');
   });

@@ -1,5 +1,3 @@
-import { InspectedValues } from '../inspected-value';
-import { TracedScope } from '../traceback';
 import { LiveFrame } from './live-frames';
 
 /** What CommonJS and the compiler put around a module, which nobody has written. */
@@ -13,20 +11,23 @@ const TITLES: Readonly<Record<string, string>> = {
   closure: 'Function around it',
 };
 
+/** Variables that belong together, by their names. */
+export interface FoundVariables {
+  readonly title: string;
+  readonly variables: readonly (readonly [name: string, value: unknown])[];
+}
+
 /** The variables of a frame as they are now, `this` first. The outermost function of a file is its module, as CommonJS has it. */
-export function localsOf(frame: LiveFrame, values: InspectedValues): TracedScope[] {
+export function localsOf(frame: LiveFrame): FoundVariables[] {
   const self = read(frame, ['this']);
   const scopes = frame.scopes.map((scope, index) => {
     const isModule = scope.kind === 'closure' && index === frame.scopes.length - 1;
     const names = scope.names.filter((name) => isWritten(name, isModule));
-    return { title: isModule ? 'Module' : (TITLES[scope.kind] ?? scope.kind), found: read(frame, names) };
+    return { title: isModule ? 'Module' : (TITLES[scope.kind] ?? scope.kind), variables: read(frame, names) };
   });
-  return [{ title: 'this', found: self.filter(([, value]) => value !== undefined) }, ...scopes]
-    .filter(({ found }) => found.length > 0)
-    .map(({ title, found }) => ({
-      title,
-      variables: found.map(([name, value]) => ({ name, value: values.look(value) })),
-    }));
+  return [{ title: 'this', variables: self.filter(([, value]) => value !== undefined) }, ...scopes].filter(
+    ({ variables }) => variables.length > 0,
+  );
 }
 
 /** What a file imports, under the names that its source has for it: compiled, they are properties of modules. */

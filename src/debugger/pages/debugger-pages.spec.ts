@@ -8,7 +8,14 @@ import {
 import { Traceback } from '../traceback';
 import { DebuggerPages, PageOptions } from './debugger-pages';
 
-const OPTIONS: PageOptions = { secret: 's3cret', isUnlocked: false, needsPin: true };
+const OPTIONS: PageOptions = {
+  process: 'a-process',
+  version: 3,
+  isPosted: false,
+  secret: 's3cret',
+  isUnlocked: false,
+  needsPin: true,
+};
 const HOSTILE = `--></title></textarea><script>alert(1)</script><img src=x onerror=alert(2)>"' style=x --!><!--`;
 
 describe('DebuggerPages', () => {
@@ -154,17 +161,40 @@ describe('DebuggerPages', () => {
     );
     const withoutComment = html.replace(/<!--(?:(?!--)[^])*-->\n$/, '');
     expect(withoutComment).not.toMatch(/<!--|<img|alert\(1\)<\/script/);
-    expect(document.querySelectorAll('script')).toHaveLength(1);
+    expect(document.querySelectorAll('script')).toHaveLength(2);
     expect(document.querySelector('.function')?.text).toBe(HOSTILE);
     expect(document.querySelector('meta[name="debugger-secret"]')?.getAttribute('content')).toBe(HOSTILE);
   });
 
-  it.each(['traceback', 'console'])('has nothing inline in the %s page', (name) => {
-    const html = name === 'console' ? pages.consolePage(OPTIONS) : page().html;
+  it.each<[string, () => string]>([
+    ['traceback', () => page().html],
+    ['console', () => pages.consolePage(OPTIONS)],
+    ['locked', () => pages.lockedPage({ ...OPTIONS, headline: 'Console' })],
+  ])('has nothing inline in the %s page', (_name, render) => {
+    const html = render();
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/);
     expect(html.match(/<script[^]*?<\/script>/g)).toEqual([
       '<script type="module" src="/_debugger/assets/debugger.js"></script>',
+      '<script type="module" src="/_debugger/assets/reload.js"></script>',
     ]);
+  });
+
+  it('says in each page of which process and change it is, and whether it answers a form', () => {
+    for (const isPosted of [false, true]) {
+      const { document } = page({}, { ...OPTIONS, isPosted });
+      const { attributes } = document.querySelector('html') ?? {};
+      expect(attributes).toMatchObject({ 'data-process': 'a-process', 'data-version': '3' });
+      const script = document.querySelector('script[src*="reload.js"]')?.getAttribute('src');
+      expect(script).toBe(`/_debugger/assets/reload.js${isPosted ? '?posted' : ''}`);
+    }
+  });
+
+  it('has a page that asks for the PIN, and tells nothing but what stands behind it', () => {
+    const html = pages.lockedPage({ ...OPTIONS, headline: HOSTILE, path: '/_debugger/errors/7' });
+    const document = parse(html);
+    expect(document.querySelector('h1')?.text).toBe(HOSTILE);
+    expect(document.querySelector('main')?.getAttribute('data-locked')).toBe('/_debugger/errors/7');
+    expect(document.querySelectorAll('main button').map(({ text }) => text)).toEqual(['Enter the PIN']);
   });
 
   it('has a console of the application', () => {

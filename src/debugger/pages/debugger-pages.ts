@@ -8,6 +8,11 @@ import { tracebackText } from './traceback-text';
 import { tracebackView } from './traceback-view';
 
 export interface PageOptions {
+  /** Another one for each process, and for each change: the page is loaded again when it is not up to date. */
+  readonly process: string;
+  readonly version: number;
+  /** Whether the page cannot be asked for again without sending a form again. */
+  readonly isPosted: boolean;
   /** Which every command of the page carries. */
   readonly secret: string;
   /** Whether this browser may run code already. */
@@ -35,6 +40,12 @@ export class DebuggerPages {
     return this.templates.render('console', { title: 'Console', ...lockOf(options) });
   }
 
+  /** Asks for the PIN. @param options with the path of the page that is there instead once it is given; its own by default */
+  lockedPage(options: PageOptions & { readonly headline: string; readonly path?: string }): string {
+    const { headline, path } = options;
+    return this.templates.render('locked', { title: headline, headline, path, ...lockOf(options) });
+  }
+
   plainText(traceback: Traceback): string {
     return tracebackText(traceback);
   }
@@ -51,6 +62,6 @@ export class DebuggerPages {
   }
 }
 
-function lockOf({ secret, isUnlocked, needsPin }: PageOptions): object {
-  return { secret, isLocked: needsPin && !isUnlocked };
+function lockOf({ process, version, isPosted, secret, isUnlocked, needsPin }: PageOptions): object {
+  return { process, version, isPosted, secret, isLocked: needsPin && !isUnlocked };
 }

@@ -1,7 +1,9 @@
 import { ValidationError } from '../validation/validation-errors';
-import { Choices, FieldKind } from './field-kind';
+import { Choice, FieldKind } from './field-kind';
 import { Field, FieldOptions } from './field.decorator';
 import type { FormField } from '../form-field';
+
+type Choices = readonly (Choice | string)[];
 
 export interface ChoiceOptions<T extends object = never> extends FieldOptions {
   /** What there is to choose from; a function is asked with the DTO, for choices that only the server knows. */
@@ -29,12 +31,13 @@ function choiceField<T extends object>(
   { choices, help, attributes }: ChoiceOptions<T>,
   kind: FieldKind,
 ): PropertyDecorator {
+  const list = (data: object) => (typeof choices === 'function' ? choices(data as T) : choices);
   return Field({
     label,
     help,
     attributes,
     kind,
-    choices: typeof choices === 'function' ? (choices as (data: object) => Choices) : () => choices,
+    choices: (data) => list(data).map((choice) => (typeof choice === 'string' ? { value: choice } : choice)),
   });
 }
 

@@ -3,7 +3,7 @@ import type { FieldValidator } from '../validation/field-check';
 import { formIn } from '../form';
 import { called, isAsyncFunction } from '../validation/async-function';
 import { Flags } from '../fields/flags';
-import { UNNAMED_CHECK, withTraits } from './validator';
+import { withTraits } from './validator';
 
 export interface ValidateWithOptions {
   readonly flags?: Flags;
@@ -19,11 +19,11 @@ export function ValidateWith(
 ): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
-      name: check.name || UNNAMED_CHECK,
+      name: check.name || 'validateWith',
       target: target.constructor,
       propertyName: String(property),
       async: isAsyncFunction(check),
-      options: withTraits({ flags, needsField: true }),
+      options: withTraits({ flags }),
       validator: {
         validate: (_value: unknown, args?: ValidationArguments) => {
           const form = args && formIn(args.object);
