@@ -27,6 +27,8 @@ async function start(): Promise<void> {
   Logger.flush();
   reportProcessErrors(logging, app.get(Delivery));
   stopGracefully(setUp(app));
+  // By itself, so that what is wrong in here is not taken for an address that is taken.
+  await app.init();
   await listen(app, environment);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   if (environment.MICROBLOG_DEBUG) app.get(DeveloperTools).announce(address);

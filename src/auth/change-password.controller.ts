@@ -39,7 +39,7 @@ export class ChangePasswordController {
     return showForm(this.page, request);
   }
 
-  /** Whoever else is signed in with the old password is signed out; the owner of the account is told by mail. */
+  /** Whoever is signed in with the old password is signed out, also who has a copy of this very cookie; the owner is told by mail. */
   @Post()
   @UseGuards(AuthRateLimitGuard)
   async change(
@@ -47,17 +47,17 @@ export class ChangePasswordController {
     @Req() request: Request,
   ): Promise<Redirect> {
     const user = signedInUser(request);
-    if (!(await this.passwords.matches(user, form.current_password))) {
-      throw new FieldError('current_password', 'This is not your current password.');
-    }
-    await this.users.setPasswordHash(user, await this.passwords.hash(form.password));
-    await this.sessions.endAllOf(user, request.session);
+    const isChanged =
+      (await this.passwords.matches(user, form.current_password)) &&
+      (await this.users.replacePasswordHash(user, await this.passwords.hash(form.password)));
+    const cookie = isChanged && (await this.sessions.beginAfresh(user, request.session?.remembered === true));
+    if (!cookie) throw new FieldError('current_password', 'This is not your current password.');
     await this.mailer.send({
       to: user.email,
       subject: 'Your Microblog password was changed',
       template: 'password-changed',
       data: { username: user.username },
     });
-    return new Redirect('/change_password').withFlash('Your password has been changed.');
+    return new Redirect('/change_password').withFlash('Your password has been changed.').withCookie(cookie);
   }
 }

@@ -1,10 +1,9 @@
-import { EqualTo, InputRequired, Length, PasswordField } from '../forms';
-import { IsPassword } from './is-password.decorator';
+import { InputRequired, PasswordField } from '../forms';
+import { IsKnownPassword, IsPassword, RepeatsPassword } from './is-password.decorator';
 
 export class ChangePasswordDto {
   @PasswordField('Current password', { attributes: { autocomplete: 'current-password' } })
-  @InputRequired()
-  @Length({ max: 128 })
+  @IsKnownPassword()
   current_password!: string;
 
   @PasswordField('New password', {
@@ -16,6 +15,6 @@ export class ChangePasswordDto {
 
   @PasswordField('Repeat new password', { attributes: { autocomplete: 'new-password' } })
   @InputRequired()
-  @EqualTo('password', { message: 'The two passwords are not the same.' })
+  @RepeatsPassword('password')
   password2!: string;
 }

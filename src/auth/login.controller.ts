@@ -47,8 +47,9 @@ export class LoginController {
     @Query('next') next?: unknown,
   ): Promise<Redirect> {
     const user = await this.passwords.authenticate(username, password);
-    if (!user) throw new FieldError(undefined, 'Invalid username or password');
+    const cookie = user && (await this.sessions.begin(user, remember_me));
+    if (!cookie) throw new FieldError(undefined, 'Invalid username or password');
     if (session) await this.sessions.end(session);
-    return new Redirect(nextPage(next)).withCookie(await this.sessions.begin(user, remember_me));
+    return new Redirect(nextPage(next)).withCookie(cookie);
   }
 }

@@ -1,4 +1,5 @@
-import { BooleanField, DataRequired, InputRequired, Length, PasswordField, StringField } from '../forms';
+import { BooleanField, DataRequired, Length, PasswordField, StringField } from '../forms';
+import { IsKnownPassword } from './is-password.decorator';
 
 export class LoginDto {
   @StringField('Username', { attributes: { autocomplete: 'username', autofocus: true } })
@@ -7,8 +8,7 @@ export class LoginDto {
   username!: string;
 
   @PasswordField('Password', { attributes: { autocomplete: 'current-password' } })
-  @InputRequired()
-  @Length({ max: 128 })
+  @IsKnownPassword()
   password!: string;
 
   @BooleanField('Remember me')

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work';
 import { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
+import { hashedForms, normalizePassword } from './password-text';
 
 /** The package declares its enum as constant, so that there is no object to read the number from. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
@@ -28,19 +29,28 @@ export class PasswordsService {
   ) {}
 
   hash(password: string): Promise<string> {
-    return hash(password, OWASP);
+    return hash(normalizePassword(password), OWASP);
   }
 
-  matches(user: User, password: string): Promise<boolean> {
-    return verify(user.passwordHash, password);
+  async matches({ passwordHash }: User, password: string): Promise<boolean> {
+    return (await this.hashedForm(passwordHash, password)) !== undefined;
   }
 
   /** The person with that name and password, or null; read outside of the unit of work, since checking takes its time. */
   authenticate(username: string, password: string): Promise<User | null> {
     return this.unitOfWork.outside(async () => {
       const user = await this.users.findByUsername(username);
-      const isMatch = await verify(user?.passwordHash ?? (await this.nobodysHash), password);
-      return user && isMatch ? user : null;
+      const form = await this.hashedForm(user?.passwordHash ?? (await this.nobodysHash), password);
+      if (!user || form === undefined) return null;
+      const isNormalized = form === normalizePassword(form);
+      if (!isNormalized) await this.users.replacePasswordHash(user, await this.hash(password));
+      return user;
     });
+  }
+
+  /** What the password was hashed as, or undefined where it was not. */
+  private async hashedForm(passwordHash: string, password: string): Promise<string | undefined> {
+    for (const form of hashedForms(password)) if (await verify(passwordHash, form)) return form;
+    return undefined;
   }
 }

@@ -1,9 +1,9 @@
 import { Validate } from 'class-validator';
-import { DataRequired, EqualTo, InputRequired, PasswordField, StringField } from '../forms';
+import { DataRequired, InputRequired, PasswordField, StringField } from '../forms';
 import { IsEmailAddress } from '../users/is-email-address.decorator';
 import { IsEmailAvailable } from '../users/is-email-available';
 import { IsNewUsername } from '../users/is-new-username.decorator';
-import { IsPassword } from './is-password.decorator';
+import { IsPassword, RepeatsPassword } from './is-password.decorator';
 
 export class RegisterDto {
   @StringField('Username', {
@@ -29,6 +29,6 @@ export class RegisterDto {
 
   @PasswordField('Repeat password', { attributes: { autocomplete: 'new-password' } })
   @InputRequired()
-  @EqualTo('password', { message: 'The two passwords are not the same.' })
+  @RepeatsPassword('password')
   password2!: string;
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomBytes } from 'node:crypto';
-import { LessThan, Not, Repository } from 'typeorm';
+import { LessThan, Repository } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work';
 import { ReplyCookie } from '../rendering/reply';
 import { User } from '../users/user.entity';
+import { UsersService } from '../users/users.service';
 import { Session } from './session.entity';
 
 export const SESSION_COOKIE = 'session';
@@ -15,7 +17,11 @@ const LIFETIME = { remembered: 30 * DAY, untilBrowserCloses: DAY };
 /** Who is signed in where. The token is only in the browser's cookie; the database has its hash. */
 @Injectable()
 export class SessionsService {
-  constructor(@InjectRepository(Session) private readonly sessions: Repository<Session>) {}
+  constructor(
+    @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    private readonly users: UsersService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
   /** The session of a token with its user, or null when it has ended; any text may be asked for. */
   find(token: string, now: Date): Promise<Session | null> {
@@ -26,17 +32,23 @@ export class SessionsService {
       .getOne();
   }
 
-  /** Begins a session and returns the cookie that carries it. Sessions that have expired, whosoever, are cleared away. */
-  async begin(user: User, remembered: boolean): Promise<ReplyCookie> {
+  /**
+   * Begins a session for somebody whose password has been checked. Hashing takes its time: where the password has been changed
+   * meanwhile, the session would outlive the change.
+   *
+   * @returns the cookie that carries the session, or undefined where the password is another one by now
+   */
+  async begin(user: User, remembered: boolean): Promise<ReplyCookie | undefined> {
+    if (!(await this.users.replacePasswordHash(user, user.passwordHash))) return undefined;
     const now = new Date();
     const token = randomBytes(32).toString('base64url');
-    await this.sessions.delete({ expiresAt: LessThan(now) });
     await this.sessions.insert({
       tokenHash: hashOf(token),
       userId: user.id,
       remembered,
       expiresAt: expiry(remembered, now),
     });
+    await this.unitOfWork.afterCommit(() => this.sessions.delete({ expiresAt: LessThan(now) }));
     return sessionCookie(token, remembered);
   }
 
@@ -54,8 +66,10 @@ export class SessionsService {
     await this.sessions.delete({ tokenHash });
   }
 
-  async endAllOf(user: User, except?: Session): Promise<void> {
-    await this.sessions.delete({ userId: user.id, ...(except && { tokenHash: Not(except.tokenHash) }) });
+  /** Ends all sessions of a person, and then does as {@link begin}. */
+  async beginAfresh(user: User, remembered: boolean): Promise<ReplyCookie | undefined> {
+    await this.sessions.delete({ userId: user.id });
+    return this.begin(user, remembered);
   }
 }
 

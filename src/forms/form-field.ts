@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FieldDeclaration } from './fields/field.decorator';
+import { choicesOf } from './fields/choices';
 import { Choice } from './fields/field-kind';
 import { Flags, readableFlags } from './fields/flags';
 import type { Form } from './form';
@@ -79,9 +80,13 @@ export class FormField {
     return this.#initial;
   }
 
-  /** What there is to choose from, found out once. */
+  /**
+   * What there is to choose from, found out once.
+   *
+   * @throws TypeError where the declaration gives no list of choices
+   */
   get choices(): readonly Choice[] {
-    this.#choices ??= this.#declaration.choices?.(this.#form.data) ?? [];
+    this.#choices ??= choicesOf(this.#declaration, this.#form.data, this.name);
     return this.#choices;
   }
 
@@ -154,7 +159,17 @@ export class FormField {
   private isTicked(): boolean {
     const isSent = this.#sent !== undefined;
     if (!isSent && !this.#form.isPosted) return Boolean(this.#initial);
-    return Boolean(isSent ? this.#declaration.kind.convert(this.#sent, this) : this.unsent());
+    return Boolean(isSent ? this.converted() : this.unsent());
+  }
+
+  /** The value of what was sent; undefined where it has none, of which {@link fill} tells. */
+  private converted(): unknown {
+    try {
+      return this.#declaration.kind.convert(this.#sent, this);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      return undefined;
+    }
   }
 
   private shownOptions(): FieldOption[] {

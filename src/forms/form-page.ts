@@ -21,6 +21,17 @@ export interface FormPage<T extends object> {
   view(form: Form<T>, request: Request): View | Promise<View>;
 }
 
+/**
+ * The DTO of a page before anything is typed.
+ *
+ * @throws TypeError where the page makes anything else
+ */
+export function newDto<T extends object>(page: FormPage<T>, request: Request): T {
+  const made: unknown = page.create(request);
+  if (made instanceof page.dto) return made;
+  throw new TypeError(`${page.constructor.name}.create() must return a ${page.dto.name}`);
+}
+
 declare module 'express-serve-static-core' {
   interface Request {
     /** The page whose form was posted; set before anything can refuse the request. */

@@ -94,15 +94,10 @@ describe('Form', () => {
   );
 
   it.each([
-    'data',
-    'errors',
-    'fields',
-    'fieldNamed',
-    'isPosted',
-    'isValid',
-    'messages',
-    'addError',
-    'constructor',
+    ...Object.getOwnPropertyNames(new Form({})),
+    ...Object.getOwnPropertyNames(Form.prototype),
+    'form',
+    'toString',
   ])('refuses a field named %s', (name) => {
     class WrongDto extends LoginDto {}
     StringField('Wrong')(WrongDto.prototype, name);

@@ -21,8 +21,6 @@ export class Form<T extends object> {
     FORMS.set(data, this);
     const { properties } = planOf(data);
     for (const [name, declaration] of fieldsOf(data)) {
-      if (name in this || RESERVED.includes(name))
-        throw new Error(`A form cannot have a field named ${name}`);
       const sent = typed && Object.hasOwn(typed, name) ? typed[name] : undefined;
       this.#byName.set(name, new FormField(this, name, declaration, properties.get(name)?.flags ?? {}, sent));
     }
@@ -52,9 +50,6 @@ export class Form<T extends object> {
     else this.errors.push(message);
   }
 }
-
-/** Set after the others are checked, and taken by `validate_form`. */
-const RESERVED = ['fields', 'form'];
 
 const FORMS = new WeakMap<object, Form<object>>();
 

@@ -1,6 +1,8 @@
 import { DynamicModule, FactoryProvider, Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { TemplateEngine } from '../rendering/template-engine';
 import * as helpers from './form-helpers';
+import { FormPagesCheck } from './form-pages-check';
 import { FormPageGuard } from './form-page.guard';
 import { CHECK_SURROUNDINGS, CheckSurroundings, FormValidator } from './form-validator';
 
@@ -17,7 +19,13 @@ export class FormsModule {
   ): DynamicModule {
     return {
       module: FormsModule,
-      providers: [FormValidator, FormPageGuard, { provide: CHECK_SURROUNDINGS, ...surroundings }],
+      imports: [DiscoveryModule],
+      providers: [
+        FormValidator,
+        FormPageGuard,
+        FormPagesCheck,
+        { provide: CHECK_SURROUNDINGS, ...surroundings },
+      ],
       exports: [FormValidator, FormPageGuard],
     };
   }

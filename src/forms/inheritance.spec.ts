@@ -1,4 +1,23 @@
-import { Length, NumberRange, IntegerField, Optional, StringField, ValidationError, fillForm } from '.';
+import { IsDefined, IsEmail, IsIn, IsNotEmpty, IsOptional, MinLength, ValidateIf } from 'class-validator';
+import {
+  DataRequired,
+  DateField,
+  DecimalField,
+  FormField,
+  InputRequired,
+  IntegerField,
+  Length,
+  NumberRange,
+  Optional,
+  SelectField,
+  SelectMultipleField,
+  StringField,
+  TimeField,
+  ValidateWith,
+  ValidationError,
+  Validators,
+  fillForm,
+} from '.';
 import { messages } from '../../test/support/form-check';
 
 class PersonDto {
@@ -47,8 +66,106 @@ describe('A DTO that extends another', () => {
     expect(fillForm(new MemberDto(), {}).fieldNamed('age')?.flags.min).toBe(21);
   });
 
-  it('keeps a field optional that was', async () => {
+  it('keeps a field optional that was, where it says nothing of that', async () => {
     expect(await messages(new MemberDto(), { name: 'susan', age: '', town: '' })).toEqual({});
+  });
+
+  const REQUIRED = { InputRequired, DataRequired, IsNotEmpty, IsDefined };
+  const OPTIONAL = { Optional, IsOptional };
+  const FIELDS: Record<string, [PropertyDecorator, good: string]> = {
+    StringField: [StringField('Value'), 'cat'],
+    IntegerField: [IntegerField('Value'), '7'],
+    DecimalField: [DecimalField('Value'), '7.5'],
+    DateField: [DateField('Value'), '2026-07-01'],
+    TimeField: [TimeField('Value'), '09:30'],
+    SelectField: [SelectField('Value', { choices: ['cat'] }), 'cat'],
+  };
+  const declare = (decorators: readonly PropertyDecorator[], Base: new () => object = Object) => {
+    class ValueDto extends Base {
+      declare value: unknown;
+    }
+    Validators(...decorators)(ValueDto.prototype, 'value');
+    return ValueDto;
+  };
+  const isRequired = (dto: object) => fillForm(dto, {}).fieldNamed('value')?.declared.required;
+
+  describe.each(Object.entries(FIELDS))('with a %s', (_kind, [field, good]) => {
+    describe.each(Object.entries(OPTIONAL))('that %s makes optional', (_name, optional) => {
+      it.each(['InputRequired', 'DataRequired'] as const)('may require it with %s', async (required) => {
+        const Base = declare([field, optional(), Length({ max: 40 })]);
+        const Heir = declare([REQUIRED[required]()], Base);
+        for (const sent of [{}, { value: null }, { value: '' }]) {
+          expect(await messages(new Heir(), sent)).toEqual({ value: ['This field is required.'] });
+          expect(await messages(new Base(), sent)).toEqual({});
+        }
+        expect(isRequired(new Heir())).toBe(true);
+        expect(isRequired(new Base())).toBeUndefined();
+      });
+    });
+
+    it.each(
+      Object.values(OPTIONAL).flatMap((optional) => Object.values(REQUIRED).map((one) => [optional, one])),
+    )('may leave optional with %p what %p had required', async (optional, required) => {
+      const Heir = declare([optional()], declare([field, required()]));
+      expect(await messages(new Heir(), {})).toEqual({});
+      expect(await messages(new Heir(), { value: '' })).toEqual({});
+      expect(await messages(new Heir(), { value: good })).toEqual({});
+      expect(isRequired(new Heir())).toBeUndefined();
+    });
+  });
+
+  it('may require otherwise', async () => {
+    const number = IntegerField('Number');
+    const Heir = declare([InputRequired()], declare([number, DataRequired()]));
+    expect(await messages(new Heir(), { value: '0' })).toEqual({});
+    const Own = declare([DataRequired({ message: 'Say it.' })], declare([number, DataRequired()]));
+    expect(await messages(new Own(), {})).toEqual({ value: ['Say it.'] });
+  });
+
+  it('keeps the rules that it gives no others for', async () => {
+    const short = Length({ max: 3 });
+    const Base = declare([
+      StringField('Name'),
+      Optional(),
+      short,
+      IsEmail(),
+      ValidateWith(notX),
+      MinLength(2),
+    ]);
+    const Heir = declare([DataRequired(), Length({ max: 5 }), ValidateWith(notY)], Base);
+    const { value: said } = await messages(new Heir(), { value: 'xyxyxy' });
+    expect(said).toEqual([
+      'value must be an email',
+      'No x.',
+      'Field cannot be longer than 5 characters.',
+      'No y.',
+    ]);
+    expect(fillForm(new Heir(), {}).fieldNamed('value')?.declared).toEqual({
+      required: true,
+      minlength: 2,
+      maxlength: 10,
+      inputmode: 'email',
+    });
+  });
+
+  it('keeps functions that have no name beside its own', async () => {
+    const Base = declare([StringField('Name'), ValidateWith(({ data }) => refuse(data, 'x'))]);
+    const Heir = declare([ValidateWith(({ data }) => refuse(data, 'y'))], Base);
+    expect(await messages(new Heir(), { value: 'xy' })).toEqual({ value: ['No x.', 'No y.'] });
+  });
+
+  it('keeps what is asked of each entry beside what is asked of the list', async () => {
+    const list = SelectMultipleField('Pets', { choices: ['cat', 'horse'] });
+    const Heir = declare([IsIn(['cat'])], declare([list, IsIn(['cat'], { each: true })]));
+    expect((await messages(new Heir(), { value: ['horse'] })).value).toHaveLength(2);
+  });
+
+  it('takes the place of ValidateIf with another, and keeps Optional beside it', async () => {
+    const Base = declare([StringField('Name'), ValidateIf(() => false), Optional(), MinLength(3)]);
+    const Heir = declare([ValidateIf(() => true)], Base);
+    expect(await messages(new Base(), { value: 'a' })).toEqual({});
+    expect((await messages(new Heir(), { value: 'a' })).value).toHaveLength(1);
+    expect(await messages(new Heir(), { value: '' })).toEqual({});
   });
 
   it('may override an inline validator', async () => {
@@ -81,3 +198,15 @@ describe('A DTO that extends another', () => {
     }
   });
 });
+
+function notX({ data }: FormField): void {
+  refuse(data, 'x');
+}
+
+function notY({ data }: FormField): void {
+  refuse(data, 'y');
+}
+
+function refuse(data: unknown, letter: string): void {
+  if (String(data).includes(letter)) throw new ValidationError(`No ${letter}.`);
+}

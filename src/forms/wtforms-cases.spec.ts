@@ -113,6 +113,8 @@ function checkFlags(given: WtformsCase): void {
 }
 
 async function checkValue(given: WtformsCase): Promise<void> {
+  expect(errorOf(() => singleForm(given))).toBe(given.raises);
+  if (given.raises !== undefined) return;
   const { form, extra, wentOn } = singleForm(given);
   const field = form.fieldNamed(FIELD);
   if (given.flags) expect(flagsOf(field)).toEqual(expectedFlags(given.flags));

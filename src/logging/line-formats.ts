@@ -42,9 +42,6 @@ function bounded(lines: readonly string[]): readonly string[] {
 function oneLine(text: string): string {
   return text
     .slice(0, LONGEST_LINE)
-    .replace(
-      CONTROL_CHARACTERS,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
+    .replace(CONTROL_CHARACTERS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .slice(0, LONGEST_LINE);
 }

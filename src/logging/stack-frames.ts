@@ -25,6 +25,10 @@ export interface StackFrame {
 export const PROJECT_ROOT = resolve(__dirname, '..', '..');
 
 const FRAME_COUNT = 100;
+/** How much of a stack is looked at below the message, in characters; far more than 100 frames take. */
+const FRAMES_LENGTH = 100_000;
+/** How much of the message is looked for in the stack; comparing all of one of 50 MB takes longer than everything else. */
+const COMPARED_LENGTH = 1_000;
 const LINE_LENGTH = 4096;
 const FRAME_LINE = /^ +at /;
 /** Between the name of the function and its place. Either may hold parentheses, so it is known by what comes after. */
@@ -38,7 +42,7 @@ const NO_PLACE = /^(<anonymous>|native|unknown location|index \d+)$/;
  */
 export function parseStack(stack: string, message = ''): StackFrame[] {
   const frames: StackFrame[] = [];
-  for (const frame of framesOf(withoutMessage(stack, message))) {
+  for (const frame of framesOf(belowMessage(stack, message))) {
     if (frames.push(frame) === FRAME_COUNT) break;
   }
   return frames;
@@ -88,15 +92,23 @@ function unmapped(_error: Error, sites: NodeJS.CallSite[]): string {
     .join('\n');
 }
 
-function withoutMessage(stack: string, message: string): string {
-  if (!message) return stack;
+/** The part of the stack that the frames are in. */
+function belowMessage(stack: string, message: string): string {
+  if (!message) return stack.slice(0, FRAMES_LENGTH);
   // What V8 writes before the message is `Name: ` or `Name [CODE]: `, or nothing.
   const firstLine = stack.slice(0, 300).split('\n', 1)[0] ?? '';
   const starts = [0, ...[...firstLine.matchAll(/: /g)].map(({ index }) => index + 2)];
-  const start = starts.find((index) => stack.startsWith(message, index));
-  if (start !== undefined) return stack.slice(start + message.length);
-  // The message was changed after V8 had written the stack: only the last run of frames is surely none of its lines.
-  const lines = stack.split('\n');
+  const beginning = message.slice(0, COMPARED_LENGTH);
+  const ends = starts
+    .filter((index) => stack.startsWith(beginning, index))
+    .map((index) => index + message.length);
+  const end = ends.find((index) => index >= stack.length || stack.charAt(index) === '\n');
+  return end === undefined ? lastFrames(stack) : stack.slice(end, end + FRAMES_LENGTH);
+}
+
+/** The message was changed after V8 had written the stack: only the last run of frames is surely none of its lines. */
+function lastFrames(stack: string): string {
+  const lines = stack.slice(-FRAMES_LENGTH).split('\n');
   const end = lines.findLastIndex((line) => FRAME_LINE.test(line));
   const before = lines.findLastIndex((line, index) => index < end && !FRAME_LINE.test(line));
   return lines.slice(before + 1, end + 1).join('\n');
@@ -114,17 +126,21 @@ function* framesOf(stack: string): Generator<StackFrame> {
 }
 
 function parseLine(line: string): StackFrame | undefined {
-  const [, async, call] = /^ +at (async (?!\())?(.+?)\s*$/.exec(line) ?? [];
+  const [, async, call] = /^ +at (async (?!\())?(\S.*)$/.exec(line.trimEnd()) ?? [];
   if (!call) return undefined;
   const opening = call.endsWith(')') ? call.search(OPENING) : -1;
   const name = opening < 0 ? '' : call.slice(0, opening);
   const place = parsePlace(opening < 0 ? call : call.slice(opening + 2, -1));
   if (!place) return undefined;
   return {
-    function: name.replace(/ \[as [^\]]*\]$/, '') || '<anonymous>',
+    function: withoutAlias(name) || '<anonymous>',
     ...place,
     isAsync: async !== undefined,
   };
+}
+
+function withoutAlias(name: string): string {
+  return name.endsWith(']') && name.includes(' [as ') ? name.slice(0, name.lastIndexOf(' [as ')) : name;
 }
 
 function parsePlace(text: string): Omit<StackFrame, 'function' | 'isAsync'> | undefined {
@@ -151,6 +167,7 @@ function parsePath(location: string): Pick<StackFrame, 'file' | 'isOwn'> {
   return { file: library ?? file, isOwn: isInProject && library === undefined && isOurs(file) };
 }
 
+const MOST_FILES = 5_000;
 const ours = new Map<string, boolean>();
 
 /**
@@ -162,7 +179,8 @@ function isOurs(file: string): boolean {
   if (known !== undefined) return known;
   const compiled = file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js');
   const isThere = [file, compiled].some((path) => existsSync(join(PROJECT_ROOT, path)));
-  ours.set(file, isThere);
+  // A forged stack can name any number of files.
+  if (ours.size < MOST_FILES) ours.set(file, isThere);
   return isThere;
 }
 

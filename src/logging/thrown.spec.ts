@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CUT_NOTE, cutText, describeThrown } from './thrown';
 
@@ -93,6 +95,53 @@ describe('describeThrown', () => {
     const { message } = describeThrown(thrown('x'.repeat(10_000_000)));
     expect(message.length).toBeLessThan(10_200);
     expect(message).toMatch(CUT_NOTE);
+  });
+
+  describe('a message of 5 MB', () => {
+    /** Comparing or splitting all of it, as often as its first line has a colon, takes a hundred times as long. */
+    const millisecondsFor = (work: () => void) => {
+      const start = process.cpuUsage();
+      work();
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1_000;
+    };
+
+    it.each(['x', ': ', 'a\n', '\n    at f (/a.js:1:1)', '    at ', 'ü', '\ud800'])(
+      'is cut before anything else is done with it: %j, again and again',
+      (part) => {
+        const message = Buffer.from(part.repeat(5_000_000 / part.length)).toString();
+        const thrown = [new Error(message), new Error(message), message, new Error('x', { cause: message })];
+        Object.assign(thrown[1] as Error, {
+          stack: String((thrown[1] as Error).stack),
+          message: `${message}y`,
+        });
+        const hashing = millisecondsFor(() => createHash('sha256').update(message).digest());
+        for (const each of thrown) {
+          expect(millisecondsFor(() => describeThrown(each))).toBeLessThan(10 * Math.max(hashing, 5));
+        }
+      },
+    );
+
+    it('leaves the error as it was, and its frames are found', () => {
+      const error = new Error('x'.repeat(5_000_000));
+      const { message, frames } = describeThrown(error);
+      expect(message).toMatch(/^x{10000}… \[cut: 5000000 characters\]$/);
+      expect(frames[0]?.file).toBe('src/logging/thrown.spec.ts');
+      expect(error.message).toHaveLength(5_000_000);
+    });
+
+    it('keeps nothing of it in memory', () => {
+      setFlagsFromString('--expose-gc');
+      const collectGarbage = runInNewContext('gc') as () => void;
+      const used = () => {
+        collectGarbage();
+        return process.memoryUsage().heapUsed;
+      };
+      const before = used();
+      const kept = Array.from({ length: 8 }, () => describeThrown(new Error('x'.repeat(5_000_000))));
+      expect(used() - before).toBeLessThan(5_000_000);
+      expect(kept).toHaveLength(8);
+    });
   });
 
   it('is not misled by frames in a long message', () => {

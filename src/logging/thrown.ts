@@ -15,6 +15,7 @@ export interface ThrownError {
 }
 
 const TEXT_LENGTH = 10_000;
+const HUGE_LENGTH = 1_000_000;
 const NAME_LENGTH = 200;
 const CAUSE_COUNT = 10;
 const PARAMETER_COUNT = 100;
@@ -24,8 +25,9 @@ export const CUT_NOTE = /… \[cut: \d+ characters\]$/;
 
 /** Cuts a text that is longer, and says how long it was. */
 export function cutText(text: string, length: number): string {
+  // What `slice` returns keeps the whole text in memory; the copy does not, and has no half of a character.
   return text.length > length
-    ? `${text.slice(0, length).toWellFormed()}… [cut: ${text.length} characters]`
+    ? `${Buffer.from(text.slice(0, length)).toString()}… [cut: ${text.length} characters]`
     : text;
 }
 
@@ -69,15 +71,35 @@ function describeAlone(thrown: unknown): ThrownError {
   if (!isError(thrown))
     return { name: 'NonError', message: describeNonError(thrown), frames: [], causes: [] };
   const message = messageOf(thrown);
-  const stack = read(thrown, 'stack');
+  const frames = framesOf(thrown, message);
   const details = detailsOf(thrown);
   return {
     name: nameOf(thrown),
     message: cutText(message, TEXT_LENGTH),
-    frames: typeof stack === 'string' ? parseStack(stack, message) : [],
+    frames,
     causes: [],
     ...(Object.keys(details).length > 0 && { details }),
   };
+}
+
+function framesOf(error: object, message: string): StackFrame[] {
+  const short = cutText(message, NAME_LENGTH);
+  // V8 writes the stack when it is first read. With a huge message in it, looking into it takes as much memory again.
+  const isShortened = message.length > HUGE_LENGTH && setMessage(error, short);
+  const stack = read(error, 'stack');
+  if (isShortened) setMessage(error, message);
+  if (typeof stack !== 'string') return [];
+  return parseStack(stack, stack.length < message.length ? short : message);
+}
+
+function setMessage(error: object, message: string): boolean {
+  try {
+    if (!Object.getOwnPropertyDescriptor(error, 'message')?.writable) return false;
+    Object.assign(error, { message });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An error of another realm, as Jest and `node:vm` make them, is no `instanceof Error` here. */
@@ -119,7 +141,7 @@ function detailsOf(error: object): Record<string, unknown> {
 
 function describeNonError(thrown: unknown): string {
   if (thrown === undefined || thrown === null) return `thrown ${thrown}`;
-  const text = typeof thrown === 'string' ? `"${thrown}"` : inspectSafely(thrown);
+  const text = typeof thrown === 'string' ? `"${cutText(thrown, TEXT_LENGTH)}"` : inspectSafely(thrown);
   return cutText(`thrown ${typeof thrown}: ${text}`, TEXT_LENGTH);
 }
 

@@ -53,8 +53,20 @@ export class UsersService {
     await orTaken(this.users.update(user.id, { ...profile, usernameKey: usernameKey(profile.username) }));
   }
 
-  async setPasswordHash(user: User, passwordHash: string): Promise<void> {
-    await this.users.update(user.id, { passwordHash });
+  /**
+   * Puts a hash in the place of the one that the user was read with, and of no other: whoever has checked a password with that one is told
+   * whether it still holds. From then on nobody else changes it until the unit of work ends.
+   *
+   * @returns whether it was still the one
+   */
+  async replacePasswordHash(user: User, passwordHash: string): Promise<boolean> {
+    const { affected } = await this.users.update(
+      { id: user.id, passwordHash: user.passwordHash },
+      { passwordHash },
+    );
+    if (affected !== 1) return false;
+    user.passwordHash = passwordHash;
+    return true;
   }
 
   /** Whether it is known to the minute when the person was last seen. */

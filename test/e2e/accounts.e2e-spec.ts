@@ -1,6 +1,12 @@
+import { hash } from '@node-rs/argon2';
+import { setTimeout } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { PasswordsService } from '../../src/auth/passwords.service';
+import { SessionsService } from '../../src/auth/sessions.service';
+import { UnitOfWork } from '../../src/database/unit-of-work';
+import { User } from '../../src/users/user.entity';
 import { TestApp } from '../support/test-app';
-import { fieldErrors, PASSWORD } from '../support/visitor';
+import { Answer, fieldErrors, PASSWORD, Visitor } from '../support/visitor';
 
 describe('Accounts', () => {
   let app: TestApp;
@@ -9,6 +15,9 @@ describe('Accounts', () => {
     app = await TestApp.start();
   });
   afterAll(() => app.stop());
+
+  const change = (visitor: Visitor, password: string): Promise<Answer> =>
+    visitor.post('/change_password', { current_password: PASSWORD, password, password2: password });
 
   describe('POST /register', () => {
     it('makes an account and sends to the sign-in page, which says so once', async () => {
@@ -23,7 +32,7 @@ describe('Accounts', () => {
     it('keeps what was typed, save the passwords, and says beside each field what is wrong', async () => {
       const answer = await app
         .visitor()
-        .register('-nobody', { email: 'nobody', password: 'short', password2: 'shirt' });
+        .register('-nobody', { email: 'nobody', password: 'pw-12', password2: 'pw-21' });
       expect(answer.status).toBe(422);
       expect(fieldErrors(answer)).toEqual({
         username: ['Use letters, digits, dots, dashes and underscores only, with a letter or digit first.'],
@@ -34,7 +43,7 @@ describe('Accounts', () => {
       const value = (name: string) => answer.page.querySelector(`input[name=${name}]`)?.getAttribute('value');
       expect([value('username'), value('email')]).toEqual(['-nobody', 'nobody']);
       expect([value('password'), value('password2')]).toEqual(['', '']);
-      expect(answer.body).not.toContain('short');
+      expect(answer.body).not.toContain('pw-12');
     });
 
     it('requires every field', async () => {
@@ -124,6 +133,67 @@ describe('Accounts', () => {
       expect((await there.signIn('mary', { password })).status).toBe(303);
     });
 
+    it('makes a copy of the cookie useless that changed it', async () => {
+      const nora = await app.signedIn('nora');
+      const thief = nora.withSameCookies();
+      await change(nora, 'another password');
+      expect(await nora.isSignedIn()).toBe(true);
+      expect(await thief.isSignedIn()).toBe(false);
+    });
+
+    it('lets no sign-in through that had begun with the old password', async () => {
+      const olga = await app.signedIn('olga');
+      const passwords = app.nest.get(PasswordsService);
+      const authenticate = passwords.authenticate.bind(passwords);
+      jest.spyOn(passwords, 'authenticate').mockImplementationOnce(async (...typed) => {
+        const user = await authenticate(...typed);
+        expect((await change(olga, 'another password')).status).toBe(303);
+        return user;
+      });
+      const intruder = app.visitor();
+      const answer = await intruder.signIn('olga');
+      expect(answer.status).toBe(422);
+      expect(answer.text).toContain('Invalid username or password');
+      expect(await intruder.isSignedIn()).toBe(false);
+    });
+
+    it('waits for a sign-in that is being saved, and then ends it', async () => {
+      const petra = await app.signedIn('petra');
+      const user = await app.nest.get(PasswordsService).authenticate('petra', PASSWORD);
+      const sessions = app.nest.get(SessionsService);
+      const unitOfWork = app.nest.get(UnitOfWork);
+      let changed: Promise<Answer> | undefined;
+      const cookie = await unitOfWork.run(async () => {
+        const begun = user && (await sessions.begin(user, false));
+        changed = unitOfWork.outside(() => change(petra, 'another password'));
+        await setTimeout(50);
+        return begun;
+      });
+      expect((await changed)?.status).toBe(303);
+      expect(await sessions.find(cookie?.value ?? '', new Date())).toBeNull();
+    });
+
+    it('takes one of two changes at once', async () => {
+      const rita = await app.signedIn('rita');
+      const twin = app.visitor();
+      await twin.signIn('rita');
+      const both = [rita, twin];
+      const answers = await Promise.all(both.map((one, index) => change(one, `password number ${index}`)));
+      const winner = answers.findIndex(({ status }) => status === 303);
+      expect(winner).not.toBe(-1);
+      expect(answers[1 - winner]?.status).not.toBe(303);
+      expect(await Promise.all(both.map((one) => one.isSignedIn()))).toEqual([winner === 0, winner === 1]);
+      const password = `password number ${winner}`;
+      expect((await app.visitor().signIn('rita', { password })).status).toBe(303);
+    });
+
+    it('tells password managers whose password it is, and sends no name', async () => {
+      const tina = await app.signedIn('tina');
+      const input = (await tina.get('/change_password')).page.querySelector('input[autocomplete=username]');
+      expect(input?.getAttribute('value')).toBe('tina');
+      expect(input?.hasAttribute('name')).toBe(false);
+    });
+
     it('changes nothing without the current password', async () => {
       const lisa = await app.signedIn('lisa');
       const answer = await lisa.post('/change_password', {
@@ -134,6 +204,57 @@ describe('Accounts', () => {
       expect(answer.status).toBe(422);
       expect(fieldErrors(answer)).toEqual({ current_password: ['This is not your current password.'] });
       expect((await app.visitor().signIn('lisa')).status).toBe(303);
+    });
+  });
+
+  describe('A password with accents', () => {
+    const typed = 'Straßencafé — piñata 각';
+    const forms = [typed.normalize('NFC'), typed.normalize('NFD')];
+
+    it('is one however it is typed: when registering, signing in and changing it', async () => {
+      const zoe = app.visitor();
+      const [nfc = '', nfd = ''] = forms;
+      expect((await zoe.register('zoe', { password: nfd, password2: nfc })).status).toBe(303);
+      for (const password of forms)
+        expect((await app.visitor().signIn('zoe', { password })).status).toBe(303);
+      await zoe.signIn('zoe', { password: nfc });
+      const fields = { current_password: nfd, password: `${nfc}!`, password2: `${nfd}!` };
+      expect((await zoe.post('/change_password', fields)).status).toBe(303);
+      expect((await app.visitor().signIn('zoe', { password: `${nfd}!` })).status).toBe(303);
+    });
+
+    it('has the same length however it is typed', async () => {
+      for (const form of ['NFC', 'NFD']) {
+        const signUp = (username: string, length: number) => {
+          const password = '각'.repeat(length).normalize(form);
+          return app.visitor().register(`${username}-${form}`, { password, password2: password });
+        };
+        for (const [username, length] of [
+          ['least', 8],
+          ['most', 128],
+        ] as const) {
+          expect((await signUp(username, length)).status).toBe(303);
+        }
+        for (const length of [7, 129]) {
+          expect(fieldErrors(await signUp('refused', length))).toHaveProperty('password');
+        }
+      }
+    });
+
+    it.each([
+      ['composed', 'café piñata', 'NFC', 'NFD'],
+      ['decomposed', 'café piñata', 'NFD', 'NFC'],
+      ['mixed', 'ê\u0301 tie\u0302\u0301ng', undefined, undefined],
+    ])('opens an account whose hash is older, of %s characters', async (kind, text, hashed, later) => {
+      const username = `older-${kind}`;
+      const users = app.nest.get(DataSource).getRepository(User);
+      await app.visitor().register(username);
+      const old = hashed ? text.normalize(hashed) : text;
+      await users.update({ username }, { passwordHash: await hash(old) });
+      for (const password of [old, later ? text.normalize(later) : old, text.normalize('NFC')]) {
+        expect((await app.visitor().signIn(username, { password })).status).toBe(303);
+      }
+      expect((await app.visitor().signIn(username, { password: 'cafe pinata' })).status).toBe(422);
     });
   });
 });

@@ -12,6 +12,13 @@ describe('BooleanField', () => {
     ['no', true],
     ['False', true],
     [true, true],
+    [1, true],
+    [-1, true],
+    [['y', {}], true],
+    [0, false],
+    [-0, false],
+    [[], false],
+    [[0, 'y'], false],
     ['', false],
     ['false', false],
     [false, false],
@@ -20,6 +27,15 @@ describe('BooleanField', () => {
     const form = fillForm(oneField([BOX]), { value: sent });
     expect(form.data.value).toBe(value);
     expect(form.fieldNamed('value')).toMatchObject({ element: 'checkbox', checked: value, errors: [] });
+  });
+
+  it.each([{}, { y: 'y' }, [{}], [['y']]])('cannot read %j, which is no consent', (sent) => {
+    const form = fillForm(oneField([BOX], true), { value: sent });
+    expect(form.data.value).toBe(false);
+    expect(form.fieldNamed('value')).toMatchObject({
+      checked: false,
+      errors: ['Not a valid boolean value.'],
+    });
   });
 
   it('was not ticked when it was not sent, whatever the DTO has', () => {

@@ -1,4 +1,4 @@
-import { Choice, Optional, RadioField, SelectField, SelectMultipleField, fillForm } from '..';
+import { Choice, Form, Optional, RadioField, SelectField, SelectMultipleField, fillForm } from '..';
 import { check, errorsOf, oneField } from '../../../test/support/form-check';
 
 const CHOICES: (Choice | string)[] = [
@@ -42,6 +42,27 @@ describe.each([
     expect(await errorsOf([pet, Optional()], undefined)).toEqual([]);
     expect(await errorsOf([pet, Optional()], '')).toEqual([]);
     expect(await errorsOf([pet, Optional()], 'dog')).toEqual(['Not a valid choice.']);
+  });
+
+  it.each([undefined, null, Promise.resolve(['cat'])])(
+    'says which field it is whose choices the DTO gives as %p',
+    (pets) => {
+      class OwnerDto {
+        @field('Pet', { choices: (dto: OwnerDto) => dto.pets as string[] }) pet!: string;
+        readonly pets: unknown = pets;
+      }
+      expect(() => new Form(new OwnerDto())).toThrow('OwnerDto.pet: its choices must be a list, not ');
+    },
+  );
+
+  it('says which field it is whose choices cannot be found, and why', () => {
+    const cause = new Error('no request');
+    class OwnerDto {
+      @field('Pet', { choices: () => raise(cause) }) pet!: string;
+    }
+    expect(() => new Form(new OwnerDto())).toThrow(
+      new TypeError('OwnerDto.pet: its choices could not be found', { cause }),
+    );
   });
 
   it('takes anything where the choice is not checked', async () => {
@@ -117,3 +138,7 @@ describe('SelectMultipleField', () => {
     expect(selected(['cat'], {})).toEqual([false, false, false]);
   });
 });
+
+function raise(error: Error): never {
+  throw error;
+}

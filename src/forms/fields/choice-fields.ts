@@ -1,9 +1,7 @@
 import { ValidationError } from '../validation/validation-errors';
-import { Choice, FieldKind } from './field-kind';
+import { Choices, FieldKind } from './field-kind';
 import { Field, FieldOptions } from './field.decorator';
 import type { FormField } from '../form-field';
-
-type Choices = readonly (Choice | string)[];
 
 export interface ChoiceOptions<T extends object = never> extends FieldOptions {
   /** What there is to choose from; a function is asked with the DTO, for choices that only the server knows. */
@@ -31,13 +29,12 @@ function choiceField<T extends object>(
   { choices, help, attributes }: ChoiceOptions<T>,
   kind: FieldKind,
 ): PropertyDecorator {
-  const list = (data: object) => (typeof choices === 'function' ? choices(data as T) : choices);
   return Field({
     label,
     help,
     attributes,
     kind,
-    choices: (data) => list(data).map((choice) => (typeof choice === 'string' ? { value: choice } : choice)),
+    choices: typeof choices === 'function' ? (choices as (data: object) => Choices) : () => choices,
   });
 }
 

@@ -12,6 +12,9 @@ export interface Choice {
   readonly group?: string;
 }
 
+/** A text alone is a choice with that value. */
+export type Choices = readonly (Choice | string)[];
+
 /** What a field is: the control that it has on the page, and how what was typed becomes a value. */
 export interface FieldKind {
   readonly element: 'input' | 'textarea' | 'select' | 'radio' | 'checkbox';

@@ -1,4 +1,4 @@
-import { Choice, FieldKind } from './field-kind';
+import { Choices, FieldKind } from './field-kind';
 
 /** How a field is shown. */
 export interface FieldOptions {
@@ -12,8 +12,8 @@ export interface FieldOptions {
 export interface FieldDeclaration extends FieldOptions {
   readonly label: string;
   readonly kind: FieldKind;
-  /** What there is to choose from, for the DTO that is being filled. */
-  readonly choices?: (data: object) => readonly Choice[];
+  /** What there is to choose from, for the DTO that is being filled; a function without a parameter is tried at the start. */
+  readonly choices?: (data: object) => Choices;
 }
 
 const FIELDS = Symbol('fields of a form');

@@ -71,6 +71,20 @@ describe("class-validator's decorators tell the control", () => {
   it('nothing is required that IsOptional makes optional, and the rest stays', () => {
     expect(attributesOf(TEXT, IsOptional(), IsNotEmpty(), MaxLength(5))).toEqual({ maxlength: 10 });
   });
+
+  it('nothing refuses blanks that IsOptional takes for nothing', () => {
+    const { minlength, pattern } = attributesOf(TEXT, IsOptional(), MinLength(3), Matches(/^[a-z]+$/)) ?? {};
+    expect(minlength).toBeUndefined();
+    expect(new RegExp(`^(?:${String(pattern)})$`, 'v').test('  ')).toBe(true);
+    expect(
+      attributesOf(
+        TEXT,
+        IsOptional(),
+        ValidateIf(() => false),
+        MaxLength(5),
+      ),
+    ).toEqual({});
+  });
 });
 
 describe('A pattern of Matches', () => {

@@ -1,5 +1,6 @@
 import {
   ArrayMaxSize,
+  Equals,
   IsEmail,
   IsIn,
   IsOptional,
@@ -9,7 +10,27 @@ import {
   ValidateIf,
   ValidationOptions,
 } from 'class-validator';
-import { BooleanField, DataRequired, IntegerField, SelectMultipleField, StringField } from '..';
+import {
+  BooleanField,
+  DataRequired,
+  DateField,
+  DateTimeLocalField,
+  DecimalField,
+  EmailField,
+  FileField,
+  HiddenField,
+  IntegerField,
+  PasswordField,
+  RadioField,
+  SearchField,
+  SelectField,
+  SelectMultipleField,
+  StringField,
+  TelField,
+  TextAreaField,
+  TimeField,
+  URLField,
+} from '..';
 import { errorsOf, messages } from '../../../test/support/form-check';
 
 const TEXT = StringField('Text');
@@ -82,6 +103,38 @@ describe("class-validator's decorators", () => {
     expect(await errorsOf(decorators, undefined)).toEqual([]);
     expect(await errorsOf(decorators, 'abc')).toEqual(['Not a valid integer value.']);
     expect(await errorsOf(decorators, '2')).toEqual(['value must not be less than 3']);
+  });
+
+  describe.each<[string, PropertyDecorator, unknown[], unknown]>([
+    ['StringField', StringField('Text'), ['', ' \t', null], 'a'],
+    ['TextAreaField', TextAreaField('Text'), ['', '\r\n'], 'a'],
+    ['PasswordField', PasswordField('Password'), [''], ' '],
+    ['HiddenField', HiddenField(), [''], 'a'],
+    ['FileField', FileField('File'), [''], 'a'],
+    ['EmailField', EmailField('Email'), ['', ' '], 'susan@example.com'],
+    ['URLField', URLField('Site'), ['', ' '], 'https://example.com'],
+    ['TelField', TelField('Phone'), [''], '1'],
+    ['SearchField', SearchField('Search'), [''], 'a'],
+    ['IntegerField', INTEGER, ['', null], '1'],
+    ['DecimalField', DecimalField('Number'), ['', null], '1.5'],
+    ['DateField', DateField('Day'), [''], '2026-07-01'],
+    ['TimeField', TimeField('Time'), [''], '09:30'],
+    ['DateTimeLocalField', DateTimeLocalField('At'), [''], '2026-07-01T09:30'],
+    ['SelectField', SelectField('Pet', { choices: ['cat'] }), [''], 'cat'],
+    ['RadioField', RadioField('Pet', { choices: ['cat'] }), [''], 'cat'],
+    ['SelectMultipleField', SelectMultipleField('Pets', { choices: ['cat'] }), ['', []], ['cat']],
+    ['BooleanField', BooleanField('Box'), ['', false, null], 'y'],
+  ])('below IsOptional on a %s', (_name, field, empty, given) => {
+    const refuseAll = Equals('never', { message: 'Not this.' });
+
+    it.each([undefined, ...empty])('are skipped where %j is sent, wherever it stands', async (sent) => {
+      expect(await errorsOf([field, IsOptional(), refuseAll], sent)).toEqual([]);
+      expect(await errorsOf([field, refuseAll, IsOptional()], sent)).toEqual([]);
+    });
+
+    it('are asked about what is there', async () => {
+      expect(await errorsOf([field, IsOptional(), refuseAll], given)).toEqual(['Not this.']);
+    });
   });
 
   it('need every condition to hold', async () => {

@@ -6,13 +6,15 @@ import {
 } from 'class-validator';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
+import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../form';
 import type { FormField } from '../form-field';
 import { longestInBrowser } from '../fields/text-attributes';
 import { called, isAsyncFunction } from './async-function';
 import { messageOf } from './message';
 import { StopValidation, ValidationError } from './validation-errors';
-import { PlannedValidator, PropertyPlan, constraintsOf } from './validation-plan';
+import { constraintsOf, isOptionalCondition } from './declared-rules';
+import { PlannedValidator, PropertyPlan } from './validation-plan';
 
 /** A validator that is a function. It throws a ValidationError or a StopValidation when the value does not hold. */
 export type FieldValidator = (field: FormField, form: Form<object>) => void | Promise<void>;
@@ -162,10 +164,18 @@ export class FieldCheck {
   /** As class-validator has it: one condition that does not hold, and nothing is checked. */
   private meetsConditions(): boolean {
     const { conditions } = this.plan;
-    this.isSkipped = conditions.some((condition) => !holds(condition, this.form.data, this.value));
+    this.isSkipped = conditions.some(
+      (condition) =>
+        !holds(condition, this.form.data, this.value) || (isOptionalCondition(condition) && this.isEmpty),
+    );
     // What could not be converted stays wrong, unless it was nothing.
     if (this.isSkipped && this.field && isBlank(this.field.sent)) this.field.errors.splice(0);
     return !this.isSkipped;
+  }
+
+  /** A browser cannot leave a field out: of one that nobody has filled in it sends an empty text. */
+  private get isEmpty(): boolean {
+    return this.field !== undefined && isDeepStrictEqual(this.value, this.field.declaration.kind.empty);
   }
 
   private async validateNested(property: string): Promise<void> {

@@ -1,11 +1,21 @@
-import { ValidationTypes, getMetadataStorage } from 'class-validator';
+import type { Type } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
 import { fieldsOf } from '../fields/field.decorator';
 import { FieldKind } from '../fields/field-kind';
 import { Flags } from '../fields/flags';
 import { Traits, traitsIn } from '../validators/validator';
-import { flagsOfClassValidator } from './class-validator-flags';
+import { DeclarationError } from './declaration-error';
+import { declarationFaults } from './declaration-faults';
+import {
+  CONDITION,
+  NESTED,
+  declaredRules,
+  flagsOf,
+  isOptionalCondition,
+  prototypesOf,
+} from './declared-rules';
 
 /** One validator of one property. */
 export interface PlannedValidator extends Traits {
@@ -29,6 +39,8 @@ export interface PropertyPlan {
 
 export interface ValidationPlan {
   readonly properties: ReadonlyMap<string, PropertyPlan>;
+  /** The names that the form's own validators are for. */
+  readonly inline: ReadonlySet<string>;
   /** Whether the form checks itself as a whole, with `validate_form`. */
   readonly checksItself: boolean;
 }
@@ -41,26 +53,31 @@ const PLANS = new WeakMap<object, ValidationPlan>();
 /**
  * What is checked of a DTO; read once for each class.
  *
- * @throws Error for a validator of a field that the form does not have
+ * @throws DeclarationError for what can never work, such as a validator of a field that the form does not have
  */
 export function planOf(data: object): ValidationPlan {
   const known = PLANS.get(data.constructor);
   if (known) return known;
   const plan = makePlan(data);
+  const faults = declarationFaults(data, plan);
+  if (faults.length > 0) throw new DeclarationError(faults);
   PLANS.set(data.constructor, plan);
   return plan;
 }
 
+/**
+ * What can never work in what a class declares: a line each. It is not kept as the plan of the class, since an instance may have
+ * validators of its own, which no constructor has given it yet.
+ */
+export function faultsOf({ prototype }: Type): string[] {
+  const blank = Object.create(prototype as object) as object;
+  return declarationFaults(blank, makePlan(blank));
+}
+
 function makePlan(data: object): ValidationPlan {
-  const { constructor } = data;
-  const metadatas = metadatasOf(data);
+  const metadatas = declaredRules(data);
   const fields = fieldsOf(data);
   const inline = inlineValidators(data);
-  for (const name of inline) {
-    if (name !== 'form' && !fields.has(name)) {
-      throw new Error(`${constructor.name} has a validator ${INLINE}${name}, but no field ${name}`);
-    }
-  }
   const properties = new Map<string, PropertyPlan>();
   for (const name of new Set([...fields.keys(), ...metadatas.map(({ propertyName }) => propertyName)])) {
     // Decorators are applied from the lowest to the topmost.
@@ -68,33 +85,7 @@ function makePlan(data: object): ValidationPlan {
     const method = inline.has(name) ? `${INLINE}${name}` : undefined;
     properties.set(name, planProperty(name, own, method, fields.get(name)?.kind));
   }
-  return { properties, checksItself: inline.has('form') };
-}
-
-/**
- * As class-validator inherits: a class that gives a property validators of its own takes the place of those above it. (Of two classes
- * above, class-validator itself would take both.)
- */
-function metadatasOf(data: object): ValidationMetadata[] {
-  const storage = getMetadataStorage();
-  const found: ValidationMetadata[] = [];
-  for (const { constructor } of prototypesOf(data)) {
-    const nearer = new Set(found.map(({ propertyName, type }) => `${type} ${propertyName}`));
-    const own = storage
-      .getTargetValidationMetadatas(constructor, constructor.name, false, false)
-      .filter(({ target }) => target === constructor);
-    found.push(...own.filter(({ propertyName, type }) => !nearer.has(`${type} ${propertyName}`)));
-  }
-  return found;
-}
-
-function prototypesOf(data: object): object[] {
-  const prototypes: object[] = [];
-  for (let at = Object.getPrototypeOf(data) as object | null; at && at !== Object.prototype;) {
-    prototypes.push(at);
-    at = Object.getPrototypeOf(at) as object | null;
-  }
-  return prototypes;
+  return { properties, inline, checksItself: inline.has('form') };
 }
 
 function planProperty(
@@ -109,9 +100,6 @@ function planProperty(
   return { name, validators, conditions, nested, inline, flags: flagsIn(validators, conditions) };
 }
 
-const CONDITION: string = ValidationTypes.CONDITIONAL_VALIDATION;
-const NESTED: string = ValidationTypes.NESTED_VALIDATION;
-
 function plannedValidators(metadata: ValidationMetadata, kind?: FieldKind): PlannedValidator[] {
   const traits = traitsIn(metadata.context);
   if (metadata.type === CONDITION) return traits ? [{ metadata, flags: {}, ...traits }] : [];
@@ -120,8 +108,8 @@ function plannedValidators(metadata: ValidationMetadata, kind?: FieldKind): Plan
   return getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map((constraint) => {
-      const flags = traits?.flags ?? classFlags(constraint) ?? foreignFlags(metadata, constraint, kind);
-      return { ...traits, metadata, constraint, flags: isGeneral ? flags : {} };
+      const flags = isGeneral ? flagsOf(metadata, constraint, kind) : {};
+      return { ...traits, metadata, constraint, flags };
     });
 }
 
@@ -129,27 +117,10 @@ function isForeignCondition({ type, context }: ValidationMetadata): boolean {
   return type === CONDITION && !traitsIn(context);
 }
 
-/** The flags of a reusable validator class, which stand in its static property `flags`. */
-function classFlags({ target }: ConstraintMetadata): Flags | undefined {
-  return (target as { flags?: Flags }).flags;
-}
-
-function foreignFlags(
-  metadata: ValidationMetadata,
-  { name }: ConstraintMetadata,
-  kind: FieldKind | undefined,
-): Flags {
-  const { required, ...flags } = flagsOfClassValidator(name, constraintsOf(metadata));
-  // To class-validator, false is not empty, and of a list only `arrayNotEmpty` asks for an entry.
-  const isRequired = required && (kind?.absent === undefined || name === 'arrayNotEmpty');
-  return isRequired ? { ...flags, required } : flags;
-}
-
 /** Where nothing may be checked, a browser may refuse nothing. */
 function flagsIn(validators: readonly PlannedValidator[], conditions: readonly ValidationMetadata[]): Flags {
-  const isOptional = conditions.some(({ name }) => name === 'isOptional');
-  if (conditions.length > 0 && !isOptional) return {};
-  const flags: Record<string, unknown> = {};
+  if (!conditions.every(isOptionalCondition)) return {};
+  const flags: Record<string, unknown> = conditions.length > 0 ? { optional: true } : {};
   for (const { flags: own } of validators) {
     const { required, ...others } = own;
     // What goes with a pattern goes with no other one.
@@ -158,14 +129,9 @@ function flagsIn(validators: readonly PlannedValidator[], conditions: readonly V
       delete flags.title;
     }
     Object.assign(flags, others);
-    if (required !== undefined && !isOptional && !flags.optional) flags.required = required;
+    if (required !== undefined && !flags.optional) flags.required = required;
   }
   return flags;
-}
-
-/** class-validator types them as always there. */
-export function constraintsOf({ constraints }: ValidationMetadata): unknown[] {
-  return (constraints as unknown[] | undefined) ?? [];
 }
 
 function inlineValidators(data: object): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { validate } from 'class-validator';
 import { BooleanField, DateField, EqualTo, IntegerField, PasswordField, StringField } from '..';
 import { messages } from '../../../test/support/form-check';
 
@@ -38,11 +39,16 @@ describe('EqualTo', () => {
     });
   });
 
-  it.each(['pasword', 'constructor', 'secret'])('says that there is no field %s', async (name) => {
-    class TypoDto {
-      @StringField('Text') @EqualTo(name) text!: string;
-      readonly secret = 'x';
-    }
-    expect(await messages(new TypoDto(), { text: 'x' })).toEqual({ text: [`Invalid field name '${name}'.`] });
-  });
+  it.each(['pasword', 'constructor', 'secret'])(
+    'tells the developer, and no visitor, that there is no field %s',
+    async (name) => {
+      class TypoDto {
+        @StringField('Text') @EqualTo(name) text!: string;
+        readonly secret = 'x';
+      }
+      const fault = `TypoDto.text: invalid field name '${name}', TypoDto has no such field`;
+      await expect(messages(new TypoDto(), { text: 'x' })).rejects.toThrow(fault);
+      await expect(async () => validate(Object.assign(new TypoDto(), { text: 'x' }))).rejects.toThrow(fault);
+    },
+  );
 });

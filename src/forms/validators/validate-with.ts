@@ -3,7 +3,7 @@ import type { FieldValidator } from '../validation/field-check';
 import { formIn } from '../form';
 import { called, isAsyncFunction } from '../validation/async-function';
 import { Flags } from '../fields/flags';
-import { withTraits } from './validator';
+import { UNNAMED_CHECK, withTraits } from './validator';
 
 export interface ValidateWithOptions {
   readonly flags?: Flags;
@@ -19,11 +19,11 @@ export function ValidateWith(
 ): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
-      name: check.name || 'validateWith',
+      name: check.name || UNNAMED_CHECK,
       target: target.constructor,
       propertyName: String(property),
       async: isAsyncFunction(check),
-      options: withTraits({ flags }),
+      options: withTraits({ flags, needsField: true }),
       validator: {
         validate: (_value: unknown, args?: ValidationArguments) => {
           const form = args && formIn(args.object);

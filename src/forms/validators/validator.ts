@@ -8,6 +8,10 @@ export interface Traits {
   readonly flags?: Flags;
   /** The value is not worth checking further when it fails: the field's other messages are taken back. */
   readonly stops?: boolean;
+  /** Another field that the check reads, which the form must have. */
+  readonly otherField?: string;
+  /** It cannot check a property that is no field. */
+  readonly needsField?: boolean;
 }
 
 /** A check that class-validator runs, and what it means to a form. */
@@ -19,6 +23,9 @@ export interface ValidatorDefinition extends Traits {
   readonly validate: (value: unknown, args: ValidationArguments) => boolean;
   readonly defaultMessage: (args: ValidationArguments) => string;
 }
+
+/** What a check is called that has no name of its own, as an arrow function that is passed on has none. */
+export const UNNAMED_CHECK = 'validateWith';
 
 const TRAITS = Symbol('traits of a validator');
 

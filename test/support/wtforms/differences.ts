@@ -83,4 +83,10 @@ export const DIFFERENCES: readonly Difference[] = [
     when: (given) => given.valid === true && Object.keys(repetitions(given)).length > 0,
     instead: (given) => ({ ...given, valid: false, errors_observed: repetitions(given) }),
   },
+  {
+    because: 'no visitor can do anything about a name that the developer has mistyped',
+    when: ({ validator, args, values }) =>
+      validator === 'EqualTo' && values !== undefined && args?.fieldname !== values.other_name,
+    instead: (given) => ({ ...given, raises: 'DeclarationError' }),
+  },
 ];
