@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { PRIVATE_FILE_MODE, makePrivate } from '../files/private-files';
 import { StartError } from './start-error';
 
 /**
@@ -21,6 +22,7 @@ function read(file: string): string | undefined {
   try {
     const key = readFileSync(file, 'utf8').trim();
     if (!key) throw new Error('it is empty; remove it to have a new key made');
+    makePrivate(file);
     return key;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -29,7 +31,7 @@ function read(file: string): string | undefined {
 }
 
 function make(file: string, draft: string): string {
-  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: PRIVATE_FILE_MODE });
   try {
     linkSync(draft, file);
   } catch (error) {

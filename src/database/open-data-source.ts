@@ -1,4 +1,5 @@
 import { DataSourceOptions } from 'typeorm';
+import { loadingProblem } from '../config/native-module';
 import { StartError } from '../config/start-error';
 import { JoiningDataSource } from './joining-data-source';
 import { migrate } from './migrate';
@@ -16,9 +17,9 @@ export async function openDataSource(options: DataSourceOptions): Promise<Joinin
     return dataSource;
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
-    throw new StartError(`DATABASE_URL: ${nameOf(options)} cannot be used: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    const problem =
+      loadingProblem(error) ?? `DATABASE_URL: ${nameOf(options)} cannot be used: ${reasonOf(error)}`;
+    throw new StartError(problem, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Environment } from '../config/environment';
 import { VERSION } from '../config/version';
+import { keepLogsPrivate } from './log-directory';
 
 /** The lines in the log between which everything of one run stands. */
 @Injectable()
@@ -13,6 +14,7 @@ export class LifeLines implements OnApplicationBootstrap, OnApplicationShutdown 
     const { NODE_ENV, isProduction, ADMINS, MAIL_SERVER } = this.environment;
     this.logger.log(`Microblog startup: version ${VERSION}, ${NODE_ENV}, Node ${process.version}`);
     const missing = [!MAIL_SERVER && 'MAIL_SERVER', ADMINS.length === 0 && 'ADMINS'].filter(Boolean);
+    for (const problem of keepLogsPrivate(this.environment)) this.logger.warn(problem);
     if (isProduction && missing.length > 0) {
       this.logger.warn(`Nobody is told of errors: ${missing.join(' and ')} not set`);
     }

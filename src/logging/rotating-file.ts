@@ -3,7 +3,6 @@ import {
   existsSync,
   fstatSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -15,6 +14,7 @@ import {
 import { dirname, resolve } from 'node:path';
 import type { Logform } from 'winston';
 import TransportStream from 'winston-transport';
+import { PRIVATE_FILE_MODE, makePrivateDirectory } from '../files/private-files';
 
 /** Where winston's formats leave the finished text of an entry. */
 const MESSAGE = Symbol.for('message');
@@ -122,8 +122,8 @@ export class RotatingFile extends TransportStream {
       return { descriptor: this.file.descriptor, size: found.size };
     }
     this.close();
-    mkdirSync(dirname(this.path), { recursive: true });
-    const descriptor = openSync(this.path, 'a+');
+    makePrivateDirectory(dirname(this.path));
+    const descriptor = openSync(this.path, 'a+', PRIVATE_FILE_MODE);
     const { dev: device, ino: inode, size } = fstatSync(descriptor);
     this.file = { descriptor, device, inode };
     return { descriptor, size };
@@ -159,7 +159,7 @@ export class RotatingFile extends TransportStream {
   /** False while another process rotates: two that rename at once would overwrite backups. */
   private acquire(lock: string): boolean {
     try {
-      writeFileSync(lock, '', { flag: 'wx' });
+      writeFileSync(lock, '', { flag: 'wx', mode: PRIVATE_FILE_MODE });
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -11,6 +11,9 @@ const FILES: Record<LogChannel, string> = {
   security: 'security.log',
 };
 
+/** The names of the log files in their directory; those that were rotated begin alike. */
+export const LOG_FILES = Object.values(FILES);
+
 /** Where log lines go: the console and the log files, or JSON to standard output instead of both. */
 export function winstonOptions(environment: Environment, console: NodeJS.WritableStream): LoggerOptions {
   const shared = {

@@ -1,9 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Environment } from '../config/environment';
+import { PRIVATE_FILE_MODE, makePrivateDirectory } from '../files/private-files';
 import { Mail } from './mail';
+
+/** The name of the directory of unsent mails, beside the log files. */
+export const SPOOL = 'unsent-mails';
 
 interface SpooledMail {
   readonly mail: Mail;
@@ -17,17 +21,17 @@ export class Spool {
   private readonly directory: string;
 
   constructor({ LOG_DIR }: Environment) {
-    this.directory = resolve(LOG_DIR, 'unsent-mails');
+    this.directory = resolve(LOG_DIR, SPOOL);
   }
 
   /** Writes the mail whole or not at all. */
   keep(mail: Mail, createdAt: Date): void {
-    mkdirSync(this.directory, { recursive: true, mode: 0o700 });
+    makePrivateDirectory(this.directory);
     const name = createHash('sha256')
       .update(JSON.stringify([mail.messageId, mail.to]))
       .digest('hex');
     const draft = join(this.directory, `${name}.${process.pid}`);
-    writeFileSync(draft, JSON.stringify({ mail, createdAt }), { mode: 0o600 });
+    writeFileSync(draft, JSON.stringify({ mail, createdAt }), { mode: PRIVATE_FILE_MODE });
     renameSync(draft, join(this.directory, `${name}.json`));
   }
 

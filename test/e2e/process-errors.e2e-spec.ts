@@ -190,7 +190,7 @@ describe('A process in trouble', () => {
           ...variables,
         };
         const options = { cwd: directory, env };
-        execFile(process.execPath, ['--enable-source-maps', ERRORS_TEST], options, (error, stdout, stderr) =>
+        execFile(process.execPath, [ERRORS_TEST], options, (error, stdout, stderr) =>
           resolve({ code: error ? error.code : 0, output: stdout + stderr }),
         );
       });

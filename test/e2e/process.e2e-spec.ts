@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { createDatabase, TestDatabase } from '../support/database';
+import { createDatabase, createSqliteFile, TestDatabase } from '../support/database';
 import { RunningApp } from '../support/running-app';
 import { TestApp } from '../support/test-app';
 
@@ -67,6 +67,7 @@ describe('The process', () => {
     });
     afterEach(() => rmSync(directory, { recursive: true }));
 
+    /** Nothing before it either: no stack, and no line of a start that had begun. */
     const expectRefusal = async (variables: Record<string, string>, line: RegExp) => {
       const { code, output } = await RunningApp.fail({ DATABASE_URL: database.url, ...variables });
       expect(output).toEqual([expect.stringMatching(line)]);
@@ -103,11 +104,61 @@ describe('The process', () => {
       );
     });
 
-    it('when the database cannot be made there', () =>
+    it.each(['/proc/data/microblog.sqlite', '/dev/null/microblog.sqlite'])(
+      'when the database cannot be made as %s',
+      (file) =>
+        expectRefusal(
+          { DATABASE_URL: `sqlite:${file}` },
+          new RegExp(`DATABASE_URL: ${file} cannot be used: .+`),
+        ),
+    );
+
+    it('when the database is a directory', () =>
       expectRefusal(
-        { DATABASE_URL: 'sqlite:/proc/microblog.sqlite' },
-        /\/proc\/microblog\.sqlite cannot be used: /,
+        { DATABASE_URL: `sqlite:${directory}` },
+        /DATABASE_URL: .* cannot be used: it is not a file$/,
       ));
+
+    it.each(['/proc/a/b/logs', '/dev/null', '/sys'])('when log files cannot be in %s', (LOG_DIR) =>
+      expectRefusal({ LOG_DIR, LOG_TO_STDOUT: '0' }, new RegExp(`LOG_DIR: ${LOG_DIR} cannot be used: .+`)),
+    );
+
+    it('when something else has the name of a log file', async () => {
+      mkdirSync(join(directory, 'security.log'));
+      await expectRefusal({ LOG_DIR: directory, LOG_TO_STDOUT: '0' }, /LOG_DIR: .* cannot be used: EISDIR: /);
+    });
+
+    it.each([
+      ['was compiled for another Node', 'better-sqlite3', 'npm rebuild better-sqlite3', createSqliteFile],
+      ['is for another platform', '@node-rs/argon2', 'npm ci', createDatabase],
+    ])('when a native module %s, with the command that helps', async (_case, name, command, create) => {
+      const other = await create();
+      const blocked = join(directory, 'blocked.cjs');
+      writeFileSync(blocked, unloadable(name));
+      await expectRefusal(
+        { DATABASE_URL: other.url, NODE_OPTIONS: `--require "${blocked}"` },
+        new RegExp(`: ${name} does not load in Node v[\\d.]+ on \\S+ \\S+; run: ${command}$`),
+      );
+      await other.drop();
+    });
+
+    it.each([
+      ['is none of this machine', '203.0.113.1', /EADDRNOTAVAIL/],
+      ['is not known', 'microblog.invalid', /ENOTFOUND|EAI_AGAIN/],
+    ])('when the address %s', (_case, HOST, reason) =>
+      expectRefusal({ HOST }, new RegExp(`PORT and HOST: cannot listen on ${HOST}:0: .*(${reason.source})`)),
+    );
+
+    it('when the address is taken, before it touches the database', async () => {
+      const app = await RunningApp.start({ DATABASE_URL: database.url });
+      const file = join(directory, 'untouched.sqlite');
+      await expectRefusal(
+        { DATABASE_URL: `sqlite:${file}`, PORT: String(app.port) },
+        /PORT and HOST: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/,
+      );
+      expect(existsSync(file)).toBe(false);
+      await app.stop();
+    });
 
     it('when the database server is not there, without telling its password', () =>
       expectRefusal(
@@ -125,15 +176,6 @@ describe('The process', () => {
     });
   });
 
-  it('does not start where the address is taken, and names the setting', async () => {
-    const app = await RunningApp.start({ DATABASE_URL: database.url });
-    const taken = { DATABASE_URL: database.url, PORT: String(app.port) };
-    const { code, output } = await RunningApp.fail(taken);
-    await app.stop();
-    expect(output.at(-1)).toMatch(/PORT and HOST: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/);
-    expect(code).toBe(1);
-  });
-
   it('goes on when its console has gone', async () => {
     const app = await RunningApp.start({ DATABASE_URL: database.url });
     app.closeConsole();
@@ -144,3 +186,14 @@ describe('The process', () => {
     expect(await app.ended()).toBe(0);
   });
 });
+
+/** Code that lets no binary of a package be loaded. */
+function unloadable(name: string): string {
+  return `
+    const { dlopen } = process;
+    process.dlopen = (module, file, ...rest) => {
+      if (!file.includes('node_modules/${name}')) return dlopen(module, file, ...rest);
+      const reason = 'was compiled against a different Node.js version using\\nNODE_MODULE_VERSION 108.';
+      throw Object.assign(new Error("The module '" + file + "'\\n" + reason), { code: 'ERR_DLOPEN_FAILED' });
+    };`;
+}

@@ -15,9 +15,12 @@ export class RunningApp {
     readonly url: string,
   ) {}
 
-  /** @throws Error with what was printed when it does not start */
-  static async start(variables: Record<string, string>): Promise<RunningApp> {
-    const { process, output } = run(variables);
+  /**
+   * @param directory in which it runs; one without a `.env` unless given
+   * @throws Error with what was printed when it does not start
+   */
+  static async start(variables: Record<string, string>, directory?: string): Promise<RunningApp> {
+    const { process, output } = run(variables, directory);
     return new Promise((resolve, reject) => {
       process.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${output.join('\n')}`)));
       const look = () => {
@@ -72,10 +75,13 @@ export class RunningApp {
   }
 }
 
-function run(variables: Record<string, string>): { process: ChildProcess; output: string[] } {
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+function run(
+  variables: Record<string, string>,
+  directory = tmpdir(),
+): { process: ChildProcess; output: string[] } {
+  const child = spawn(process.execPath, [MAIN], {
     // Not where a developer's `.env` would be read.
-    cwd: tmpdir(),
+    cwd: directory,
     env: {
       PATH: process.env.PATH,
       PORT: '0',

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { QueryRunner } from 'typeorm';
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
@@ -37,7 +35,6 @@ export class SqliteDriver extends BetterSqlite3Driver {
   }
 
   protected override createDatabaseConnection(): Promise<SqliteFile> {
-    mkdirSync(dirname(this.options.database), { recursive: true });
     this.file = new SqliteFile(this.options.database);
     return Promise.resolve(this.file);
   }

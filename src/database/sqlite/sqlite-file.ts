@@ -1,4 +1,8 @@
+import { Logger } from '@nestjs/common';
 import Database from 'better-sqlite3';
+import { constants, accessSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { makePrivate, makePrivateDirectory, makePrivateFile } from '../../files/private-files';
 
 /** Distinct statements kept prepared for each connection; the application has some dozens. */
 const PREPARED_STATEMENTS = 200;
@@ -32,7 +36,9 @@ export class SqliteFile {
   private readonly writer: PreparedConnection;
   private readonly reader: PreparedConnection;
 
+  /** @throws Error saying why the file cannot be opened, where SQLite would only say that it cannot */
   constructor(readonly path: string) {
+    prepare(path);
     const writer = new Database(path);
     this.writer = new PreparedConnection(writer);
     try {
@@ -78,5 +84,23 @@ export class SqliteFile {
   close(): void {
     this.reader.connection.close();
     this.writer.connection.close();
+  }
+}
+
+/**
+ * Makes what is missing, for the owner alone, as SQLite then makes the files beside it. A file that is there must not be opened here: to
+ * close it would end all locks that this process has on it.
+ */
+function prepare(path: string): void {
+  makePrivateDirectory(dirname(path));
+  makePrivateFile(path);
+  if (!statSync(path).isFile()) throw new Error('it is not a file');
+  accessSync(path, constants.R_OK | constants.W_OK);
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    try {
+      makePrivate(file);
+    } catch (error) {
+      new Logger(SqliteFile.name).warn((error as Error).message);
+    }
   }
 }
