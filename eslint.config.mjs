@@ -10,6 +10,7 @@ const ROOMS = [
   'mail',
   'logging',
   'rendering',
+  'submissions',
   'forms',
   'users',
   'auth',

@@ -12,6 +12,7 @@ import { MailModule } from './mail/mail.module';
 import { PostsModule } from './posts/posts.module';
 import { ProfileModule } from './profile/profile.module';
 import { RenderingModule } from './rendering/rendering.module';
+import { SubmissionsModule } from './submissions/submissions.module';
 import { UsersModule } from './users/users.module';
 
 function debuggerModule(): Type {
@@ -32,6 +33,7 @@ export class AppModule {
         MailModule,
         LoggingModule,
         RenderingModule,
+        SubmissionsModule,
         // Forms are checked outside of the unit of work, so that no lock is held while somebody's input is.
         FormsModule.forRoot({
           inject: [UnitOfWork],

@@ -19,6 +19,8 @@ import { Assets } from './rendering/assets';
 import { dropCookiesThatAreNoText } from './rendering/cookies';
 import { RenderInterceptor } from './rendering/render.interceptor';
 import { ReplyInterceptor } from './rendering/reply.interceptor';
+import { SubmissionGuard } from './submissions/submission.guard';
+import { SubmissionInterceptor } from './submissions/submission.interceptor';
 
 /** What `NestFactory.create()` must be given for {@link setUp} to work. */
 export const applicationOptions = { bodyParser: false } satisfies NestApplicationOptions;
@@ -50,6 +52,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   );
   app.useGlobalGuards(
     app.get(CrossSiteGuard),
+    app.get(SubmissionGuard),
     app.get(FormPageGuard),
     app.get(SignedInGuard),
     app.get(CsrfGuard),
@@ -57,6 +60,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   app.useGlobalInterceptors(
     app.get(ReplyInterceptor),
     app.get(TransactionInterceptor),
+    app.get(SubmissionInterceptor),
     app.get(RenderInterceptor),
   );
   app.useGlobalFilters(app.get(ExceptionFilter));

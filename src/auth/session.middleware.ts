@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WriteLockTimeout } from '../database/sqlite/write-lock';
 import { readCookie } from '../rendering/cookies';
 import { ReplyCookie } from '../rendering/reply';
+import { SubmissionsService } from '../submissions/submissions.service';
 import { UsersService } from '../users/users.service';
 import { CsrfTokens } from './csrf-tokens';
 import { Session } from './session.entity';
@@ -30,11 +31,14 @@ export class SessionMiddleware implements NestMiddleware {
     private readonly sessions: SessionsService,
     private readonly users: UsersService,
     private readonly csrfTokens: CsrfTokens,
+    private readonly submissions: SubmissionsService,
   ) {}
 
   async use(request: Request, response: Response, next: NextFunction): Promise<void> {
     let csrfToken: string | undefined;
     response.locals.csrf_token = () => (csrfToken ??= this.csrfTokens.issue(request, response));
+    response.locals.submission_key = () =>
+      this.submissions.issueKey(request, response, request.session?.userId);
     const token = readCookie(request, SESSION_COOKIE);
     if (token !== undefined) {
       const now = new Date();

@@ -22,7 +22,7 @@ const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'MICROBLOG_DEBUG
 /** Variables in whose value an `@` does not end a user name and a password. */
 const ADDRESSES = ['ADMINS', 'MAIL_DEFAULT_SENDER'];
 
-const KEY_USES = ['cookies', 'csrf', 'debugger'] as const;
+const KEY_USES = ['cookies', 'csrf', 'debugger', 'submissions'] as const;
 /** What a key is derived for. */
 export type KeyUse = (typeof KEY_USES)[number];
 

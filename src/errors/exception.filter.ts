@@ -15,6 +15,7 @@ import { cutText } from '../logging/thrown';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import type { Page, Redirect } from '../rendering/reply';
 import { writeHead } from '../rendering/reply.interceptor';
+import { SubmissionsService } from '../submissions/submissions.service';
 import { AllowedMethods } from './allowed-methods';
 import { ErrorAccount, headlineOf, problemDocument, sentences } from './error-account';
 import { DeveloperAnswer, DeveloperTools } from './developer-tools';
@@ -39,6 +40,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     private readonly logging: LoggingService,
     private readonly renderer: ErrorRenderer,
     private readonly allowedMethods: AllowedMethods,
+    private readonly submissions: SubmissionsService,
     @Optional() private readonly developerTools?: DeveloperTools,
   ) {}
 
@@ -47,8 +49,8 @@ export class ExceptionFilter implements NestExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     let account: ErrorAccount | undefined;
     try {
-      const redirect = redirectOf(error, request);
-      if (redirect) {
+      const redirect = redirectOf(error, request) ?? (await this.earlierReply(request));
+      if (redirect && !response.headersSent) {
         response.send(writeHead(response, redirect));
         return;
       }
@@ -57,6 +59,16 @@ export class ExceptionFilter implements NestExceptionFilter {
       else response.send(await this.body(error, account, request, response));
     } catch (second) {
       await this.answerAnyway(second, account, response);
+    }
+  }
+
+  /** What went wrong may only be that the same form was saved a moment ago: a taken name, a post that is gone, a session that has ended. */
+  private async earlierReply(request: Request): Promise<Redirect | undefined> {
+    try {
+      return await this.submissions.earlierReply(request);
+    } catch {
+      // The database is away, which the error itself tells.
+      return undefined;
     }
   }
 
