@@ -1,4 +1,4 @@
-import { HOME, nextPage } from './next-page';
+import { HOME, nextAfterSignIn, nextPage } from './next-page';
 
 describe('nextPage', () => {
   it.each([
@@ -37,5 +37,27 @@ describe('nextPage', () => {
 
   it('goes where it is told when there is no such page', () => {
     expect(nextPage('//john.example', '/login')).toBe('/login');
+  });
+});
+
+describe('An address that is too long for a redirect', () => {
+  const LONG = 'x'.repeat(2_000);
+
+  it.each([`/index?q=${LONG}`, `/${LONG}`, `/index?q=${'é'.repeat(400)}`])(
+    'is not gone to after a form',
+    (next) => {
+      expect(nextPage(next)).toBe(HOME);
+    },
+  );
+
+  it.each([
+    [`/index?q=${LONG}`, '/index'],
+    [`/user/susan?q=${LONG}`, '/user/susan'],
+    [`/?q=${LONG}`, HOME],
+    [`/${LONG}`, HOME],
+    ['/?page=2', '/index?page=2'],
+    ['/user/susan?page=2', '/user/susan?page=2'],
+  ])('is cut for after the sign-in', (asked, next) => {
+    expect(nextAfterSignIn(asked)).toBe(next);
   });
 });

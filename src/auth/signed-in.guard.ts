@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { draftCookie } from '../forms/draft';
 import { Redirect } from '../rendering/reply';
 import { SignInRequired } from './sign-in-required';
-import { HOME } from './next-page';
+import { HOME, nextAfterSignIn } from './next-page';
 import { PUBLIC } from './public.decorator';
 
 /** Sends people who are not signed in to the sign-in page, save from routes that are {@link Public}. */
@@ -27,7 +27,7 @@ export class SignedInGuard implements CanActivate {
 function signInFirst(request: Request): Redirect {
   const { method, originalUrl, formPage } = request;
   const isPage = method === 'GET' || method === 'HEAD';
-  const next = isPage ? originalUrl.replace(/^\/(?=\?|$)/, HOME) : (formPage?.path ?? HOME);
+  const next = isPage ? nextAfterSignIn(originalUrl) : (formPage?.path ?? HOME);
   const redirect = new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
   const draft = formPage && draftCookie(formPage, request.body);
   return draft ? redirect.withCookie(draft) : redirect;
