@@ -49,7 +49,8 @@ export class SessionMiddleware implements NestMiddleware {
         response.locals.user = session.user;
         const context = requestContext();
         if (context) context.userId = session.userId;
-        await this.noteVisit(session, now);
+        // Of HEAD nobody sees anything.
+        if (request.method !== 'HEAD') await this.noteVisit(session, now);
       }
     }
     next();

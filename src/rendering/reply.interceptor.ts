@@ -19,16 +19,24 @@ export class ReplyInterceptor implements NestInterceptor {
   }
 }
 
-/** Sets status, headers and cookies, and returns the body that is left to be sent. */
+/**
+ * Sets status, headers and cookies, and returns the body that is left to be sent. Of HEAD nobody sees the page: cookies stay as they are,
+ * so that a message that is shown once is still there for who does.
+ */
 export function writeHead(response: Response, reply: Page | Redirect): string {
   const isPage = reply instanceof Page;
-  const cookies = isPage ? [...(response.req.pageCookies?.() ?? []), ...reply.cookies] : reply.cookies;
-  for (const cookie of cookies) writeCookie(response, cookie);
+  if (response.req.method === 'HEAD') response.removeHeader('Set-Cookie');
+  else writeCookies(response, reply);
   response.status(reply.status).type('html').vary('Cookie');
   // What somebody sees who is signed in, or what is shown once, must not come back after signing out.
-  const isPublic = isPage && response.locals.user === undefined && cookies.length === 0;
+  const isPublic = isPage && response.locals.user === undefined && reply.cookies.length === 0;
   response.set('Cache-Control', isPublic ? 'private, no-cache' : 'no-store');
   if (isPage) return reply.html;
   response.location(reply.location);
   return '';
+}
+
+function writeCookies(response: Response, reply: Page | Redirect): void {
+  const ofPages = reply instanceof Page ? response.req.pageCookies?.() : undefined;
+  for (const cookie of [...(ofPages ?? []), ...reply.cookies]) writeCookie(response, cookie);
 }
