@@ -30,6 +30,19 @@ const URL_LENGTH = 1_500;
 /** In which an answer carries the reference of its error. */
 const REFERENCE_HEADER = 'Error-Reference';
 
+/** What may be set already about the body that would have been sent, such as a file. */
+const OF_ANOTHER_BODY = [
+  'Accept-Ranges',
+  'Content-Disposition',
+  'Content-Encoding',
+  'Content-Language',
+  'Content-Length',
+  'ETag',
+  'Expires',
+  'Last-Modified',
+  'Location',
+];
+
 /** Takes every error of a request, from wherever it comes: reports it, then answers with what fits. Never rejects. */
 @Catch()
 @Injectable()
@@ -209,6 +222,7 @@ export class ExceptionFilter implements NestExceptionFilter {
 }
 
 function setErrorHeaders({ headers, reference }: ErrorAccount, response: Response): void {
+  for (const name of OF_ANOTHER_BODY) response.removeHeader(name);
   response.set({ ...headers, 'Cache-Control': 'no-store' }).vary('Accept');
   if (reference) response.set(REFERENCE_HEADER, reference);
 }

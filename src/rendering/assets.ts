@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 
 const PUBLIC = join(__dirname, '../../public');
 /** Pico CSS, served from its package. */
@@ -24,8 +24,16 @@ export class Assets {
     return `${Assets.path}/${name}?v=${this.version(name)}`;
   }
 
+  /** Whether one of the files is under a path, such as `/robots.txt`. */
+  isAt(path: string): boolean {
+    const { dir, base } = parse(path);
+    if (dir === Assets.path) return fileNamed(base) !== undefined;
+    return Assets.atRoot.some((asset) => asset.path === path);
+  }
+
   private version(name: string): string {
-    const file = this.find(name);
+    const file = fileNamed(name);
+    if (file === undefined) throw new Error(`There is no asset ${name}`);
     const modified = statSync(file).mtimeMs;
     const known = this.versions.get(name);
     if (known?.modified === modified) return known.version;
@@ -33,12 +41,10 @@ export class Assets {
     this.versions.set(name, { modified, version });
     return version;
   }
+}
 
-  private find(name: string): string {
-    const file = Assets.directories
-      .map((directory) => join(directory, name))
-      .find((path) => statSync(path, { throwIfNoEntry: false }));
-    if (!file) throw new Error(`There is no asset ${name}`);
-    return file;
-  }
+function fileNamed(name: string): string | undefined {
+  return Assets.directories
+    .map((directory) => join(directory, name))
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }

@@ -9,6 +9,6 @@ import { TemplateEngine } from './template-engine';
 @Global()
 @Module({
   providers: [Assets, TemplateEngine, Renderer, RenderInterceptor, ReplyInterceptor],
-  exports: [TemplateEngine, Renderer, RenderInterceptor, ReplyInterceptor],
+  exports: [Assets, TemplateEngine, Renderer, RenderInterceptor, ReplyInterceptor],
 })
 export class RenderingModule {}
