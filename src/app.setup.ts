@@ -12,8 +12,10 @@ import { isSafe } from './database/safe-methods';
 import { TransactionInterceptor } from './database/transaction.interceptor';
 import { DeveloperTools } from './errors/developer-tools';
 import { ExceptionFilter } from './errors/exception.filter';
+import { answerForNode, refuseUnusableRequests } from './errors/unusable-requests';
 import { bodyParsers } from './forms/body-parsers';
 import { FormPageGuard } from './forms/form-page.guard';
+import { LoggingService } from './logging/logging.service';
 import { beginRequestContext } from './logging/request-context';
 import { Assets } from './rendering/assets';
 import { dropCookiesThatAreNoText } from './rendering/cookies';
@@ -36,10 +38,12 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
       referrerPolicy: { policy: 'same-origin' },
     }),
     beginRequestContext,
+    refuseUnusableRequests,
   );
+  answerForNode(app.getHttpServer(), app.get(LoggingService));
   if (environment.MICROBLOG_DEBUG) app.use(app.get(DeveloperTools).middleware);
   for (const directory of Assets.directories) {
-    app.use(Assets.path, serveStatic(directory, { index: false, maxAge: '1d' }));
+    app.use(Assets.path, serveStatic(directory, { index: false, redirect: false, maxAge: '1d' }));
   }
   for (const { path, file } of Assets.atRoot) app.use(path, serveStatic(file, { maxAge: '1d' }));
   const session = app.get(SessionMiddleware);

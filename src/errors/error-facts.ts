@@ -19,11 +19,17 @@ const DETAILS: Readonly<Record<number, string>> = {
   403: 'You may not do this.',
   404: 'There is no such page, or there is none any more.',
   405: 'This page cannot be used in this way.',
+  408: 'The request took too long to arrive.',
   409: 'Somebody else has changed this in the meantime. Please look at it again.',
   413: 'That was too much to send at once.',
   415: 'That was sent in a form that is not understood here.',
+  412: 'This is no longer as it was expected to be.',
+  416: 'There is no such part of this file.',
+  417: 'What the request expects cannot be done.',
   422: 'Something that was sent does not hold.',
   429: 'That was too often. Please wait a while and try again.',
+  431: 'The address of the page, or the cookies of this site, are too long. It may help to delete the cookies.',
+  501: 'This cannot be done here.',
   503: 'Microblog cannot answer right now. Please try again in a minute.',
 };
 const OF_THE_SERVER = 'It is not your fault. Please try again in a while.';
