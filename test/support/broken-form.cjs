@@ -1,4 +1,6 @@
 /** Adds to the built application a page whose form cannot work; loaded before `dist/main.js`, which is then started as it is. */
+// As `dist/main.js` does, which comes too late for what is loaded here.
+process.setSourceMapsEnabled(true);
 require('reflect-metadata');
 const { Controller, Module, Post } = require('@nestjs/common');
 const { AppModule } = require('../../dist/app.module.js');

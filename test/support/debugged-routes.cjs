@@ -6,6 +6,8 @@ const { Buffer } = require('node:buffer');
 const process = require('node:process');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { inspect } = require('node:util');
+// As `dist/main.js` does, which comes too late for what is loaded here.
+process.setSourceMapsEnabled(true);
 require('reflect-metadata');
 const { Controller, Get, Logger, Module } = require('@nestjs/common');
 const { ModuleRef } = require('@nestjs/core');

@@ -3,6 +3,8 @@
  * plain JavaScript, so that a process of its own can load it.
  */
 const { setImmediate } = require('node:timers');
+// As `dist/main.js` does, which comes too late for what is loaded here.
+process.setSourceMapsEnabled(true);
 require('reflect-metadata');
 const { Controller, Get, Module, Param } = require('@nestjs/common');
 const { AppModule } = require('../../dist/app.module.js');
