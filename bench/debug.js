@@ -91,7 +91,7 @@ async function measureChanges() {
 async function measurePages({ off, on }) {
   const kinds = {};
   for (const [name, { url }] of Object.entries({ off, on })) {
-    const cookie = await writePosts(url);
+    const { cookie } = await writePosts(url);
     kinds[`GET /login, ${name}`] = { base: url, url: '/login', status: 200 };
     kinds[`GET /index, signed in, ${name}`] = {
       base: url,

@@ -4,8 +4,7 @@ const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { SMTPServer } = require('smtp-server');
-const { CONNECTIONS, load, median, printTable, startApp, writePosts } = require('./support');
+const { CONNECTIONS, load, median, openMailServer, printTable, startApp, writePosts } = require('./support');
 
 const SERVER = join(__dirname, 'errors-server.js');
 const ROUNDS = 5;
@@ -34,7 +33,7 @@ async function main() {
 }
 
 async function measure(app, mail) {
-  const cookie = await writePosts(app.url);
+  const { cookie } = await writePosts(app.url);
   let number = 0;
   const failing = {
     setupRequest: (request) => ({ ...request, path: `/failing/like/${++number}` }),
@@ -113,28 +112,6 @@ async function startFailingApp(directory, mailPort) {
     return usage;
   };
   return { ...app, memory };
-}
-
-/** An SMTP server that takes every mail. */
-async function openMailServer() {
-  let count = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, callback) => {
-      stream.resume().on('end', () => {
-        count++;
-        callback();
-      });
-    },
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  return {
-    port: server.server.address().port,
-    count: () => count,
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
 }
 
 main();

@@ -5,10 +5,12 @@ const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { createInterface } = require('node:readline');
+const { clearTimeout, setTimeout } = require('node:timers');
 const { setTimeout: sleep } = require('node:timers/promises');
 const autocannon = require('autocannon');
 const Database = require('better-sqlite3');
 const { Client } = require('pg');
+const { SMTPServer } = require('smtp-server');
 
 const MAIN = resolve(__dirname, '../dist/main.js');
 const PASSWORD = 'a long password';
@@ -109,6 +111,28 @@ async function startApp(databaseUrl, directory, { entry = [MAIN], settings = {},
   throw new Error('The application did not start');
 }
 
+/** An SMTP server that takes every mail. */
+async function openMailServer() {
+  let count = 0;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, callback) => {
+      stream.resume().on('end', () => {
+        count++;
+        callback();
+      });
+    },
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  return {
+    port: server.server.address().port,
+    count: () => count,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
 /** Somebody with a browser: keeps cookies, sends forms with a token. */
 class Browser {
   #url;
@@ -133,8 +157,14 @@ class Browser {
   }
 
   async csrfToken(path) {
+    return (await this.formKeys(path)).csrf_token;
+  }
+
+  /** What the forms of a page carry beside what people type. */
+  async formKeys(path) {
     const { body } = await this.get(path);
-    return /name="csrf_token" value="([^"]+)"/.exec(body)[1];
+    const inputs = body.matchAll(/name="(csrf_token|submission_key)" value="([^"]+)"/g);
+    return Object.fromEntries([...inputs].map(([, name, value]) => [name, value]));
   }
 
   /** Registers and signs in, through the real forms. */
@@ -159,7 +189,7 @@ class Browser {
   }
 }
 
-/** @returns the cookies of somebody whose home page is full */
+/** @returns somebody whose home page is full, in a browser */
 async function writePosts(url) {
   const john = new Browser(url);
   await john.join('john');
@@ -170,29 +200,38 @@ async function writePosts(url) {
   const { body } = await john.get('/index');
   const shown = body.match(/Post number/g)?.length;
   if (shown !== POSTS) throw new Error(`The home page shows ${shown} posts instead of ${POSTS}`);
-  return john.cookie;
+  return john;
 }
 
 function expectStatus({ path, status, body }, expected) {
   if (status !== expected) throw new Error(`${path} answered ${status} instead of ${expected}:\n${body}`);
 }
 
-/** Sends requests of one kind as fast as they are answered. */
-async function load(base, { url, status, headers = {}, requests }, limits) {
-  const result = await autocannon({
+/**
+ * Sends requests of one kind as fast as they are answered.
+ *
+ * @param limits how much of it: `duration` in seconds, or an `amount` of requests, for which no more than `longestMs` are taken
+ */
+async function load(base, { url, status, headers = {}, requests }, { longestMs, ...limits }) {
+  const times = [];
+  const run = autocannon({
     url: new URL(url, base).href,
     connections: CONNECTIONS,
     headers: { Accept: 'text/html', ...headers },
     ...(requests && { requests }),
     ...limits,
   });
+  run.on('response', (_client, _status, _bytes, time) => times.push(time));
+  const deadline = longestMs && setTimeout(() => run.stop(), longestMs);
+  const result = await run;
+  clearTimeout(deadline);
   const statuses = Object.keys(result.statusCodeStats);
   if (result.errors > 0 || statuses.join() !== String(status)) {
     throw new Error(
       `${url} answered ${statuses} instead of ${status}, with ${result.errors} broken connections`,
     );
   }
-  return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 };
+  return { perSecond: result.requests.total / result.duration, p99: result.latency.p99, times };
 }
 
 /**
@@ -255,8 +294,10 @@ module.exports = {
   interleave,
   load,
   median,
+  openMailServer,
   printTable,
   printTimes,
+  quantile,
   startApp,
   withApp,
   writePosts,
