@@ -8,6 +8,7 @@ import { CsrfGuard } from './auth/csrf.guard';
 import { SessionMiddleware } from './auth/session.middleware';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { Environment } from './config/environment';
+import { limitConnections } from './connection-limits';
 import { isSafe } from './database/safe-methods';
 import { TransactionInterceptor } from './database/transaction.interceptor';
 import { DeveloperTools } from './errors/developer-tools';
@@ -30,6 +31,7 @@ export const applicationOptions = { bodyParser: false } satisfies NestApplicatio
 /** The way of a request, in its order; everything that `main.ts` and the tests share. */
 export function setUp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
+  limitConnections(app.getHttpServer());
   app.set('trust proxy', environment.trustProxy);
   app.use(
     helmet({

@@ -1,15 +1,18 @@
 import type { INestApplication } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** How long running requests may go on after the signal, in milliseconds. */
-const PATIENCE = 10_000;
+/** How long running requests may go on after the signal. */
+const DRAIN_TIMEOUT_MS = 10_000;
 
 /**
  * Ends the process well on SIGTERM and SIGINT: no new request is taken, running ones finish within ten seconds, then everything else
- * is closed, which Nest alone would do while they still run, and the process ends with 0. A second signal ends it at once.
+ * is closed, which Nest alone would do while they still run, and the process ends with 0. A second signal ends it at once. So does
+ * SIGHUP where the process belongs to a terminal, which has gone then; elsewhere it stands for `onHangup`.
  */
-export function stopGracefully(app: INestApplication<Server>): void {
+export function stopGracefully(app: INestApplication<Server>, onHangup: () => void): void {
   const logger = new Logger('Microblog');
   const drain = drainer(app.getHttpServer());
   let isStopping = false;
@@ -23,22 +26,39 @@ export function stopGracefully(app: INestApplication<Server>): void {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(signal));
+  const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+  process.on('SIGHUP', () => (hasTerminal ? void stop('SIGHUP') : onHangup()));
 }
 
-/** What closes a server once its running requests are answered, or the patience is at its end. */
+/** What closes a server: connections without a running request at once, the others with their responses or at the deadline. */
 function drainer(server: Server): () => Promise<void> {
-  const running = new Set<ServerResponse>();
-  server.prependListener('request', (_request, response: ServerResponse) => {
-    running.add(response);
-    response.once('close', () => running.delete(response));
+  const running = new Map<Socket, Set<ServerResponse>>();
+  let isDraining = false;
+  const endIfIdle = (socket: Socket): void => {
+    if (isDraining && !running.get(socket)?.size) socket.destroy();
+  };
+  server.on('connection', (socket: Socket) => {
+    running.set(socket, new Set());
+    socket.once('close', () => running.delete(socket));
+  });
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    running.get(socket)?.add(response);
+    response.once('close', () => {
+      running.get(socket)?.delete(response);
+      endIfIdle(socket);
+    });
   });
   return async () => {
-    const deadline = setTimeout(() => server.closeAllConnections(), PATIENCE);
+    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);
     const closed = new Promise((resolve) => server.close(resolve));
-    // A connection that is kept alive would bring the next request.
-    for (const response of running) {
+    for (const response of [...running.values()].flatMap((responses) => [...responses])) {
       if (!response.headersSent) response.setHeader('Connection', 'close');
     }
+    // A request that has arrived already, but has not been read, is running too.
+    await nextTurn();
+    await nextTurn();
+    isDraining = true;
+    for (const socket of running.keys()) endIfIdle(socket);
     await closed;
     clearTimeout(deadline);
   };

@@ -29,7 +29,7 @@ export async function run(): Promise<void> {
   app.useLogger(logging);
   Logger.flush();
   reportProcessErrors(logging, app.get(Delivery));
-  stopGracefully(setUp(app));
+  stopGracefully(setUp(app), () => logging.reopenFiles());
   // By itself, so that what is wrong in here is not taken for an address that is taken.
   await app.init();
   await listen(app, environment);

@@ -12,6 +12,7 @@ import { Redactor } from './redaction/redactor';
 import { redactedRequest, redactedThrown, redactorFor } from './redaction/request-redaction';
 import { newReference } from './reference';
 import { RequestContext, requestContext } from './request-context';
+import { RotatingFile } from './rotating-file';
 import { callerFrame } from './stack-frames';
 import { ThrownError, cutText, describeThrown } from './thrown';
 
@@ -96,6 +97,14 @@ export class LoggingService implements LoggerService {
   /** Counts what was reported last, and waits until that is done. Never rejects. */
   flush(): Promise<void> {
     return this.reporter.flush();
+  }
+
+  /** Lets go of the log files, which another program may have moved away; the next line makes them anew. */
+  reopenFiles(): void {
+    for (const transport of this.winston.transports) {
+      if (transport instanceof RotatingFile) transport.close();
+    }
+    this.log('Log files opened anew', 'Microblog');
   }
 
   private write(level: string, message: unknown, context?: string, channel?: LogChannel): void {

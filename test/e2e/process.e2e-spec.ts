@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { createDatabase, createSqliteFile, TestDatabase } from '../support/database';
 import { RunningApp } from '../support/running-app';
@@ -48,6 +49,39 @@ describe('The process', () => {
       expect(app.output.join('\n')).toContain('Stopped');
     });
 
+    it('does not wait for connections without a running request', async () => {
+      const app = await RunningApp.start({ DATABASE_URL: database.url });
+      const sockets = await Promise.all(
+        [
+          // As browsers open in advance.
+          '',
+          'GET /login HTT',
+          'GET /login HTTP/1.1\r\nHost: localhost\r\n',
+          'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /heal',
+        ].map(async (sent) => {
+          const socket = connect(app.port, '127.0.0.1');
+          await once(socket, 'connect');
+          socket.write(sent);
+          return socket.on('error', () => undefined).resume();
+        }),
+      );
+      await app.visitor().get('/healthz');
+      const stopped = Date.now();
+      app.signal('SIGTERM');
+      expect(await app.ended()).toBe(0);
+      expect(Date.now() - stopped).toBeLessThan(5_000);
+      for (const socket of sockets) socket.destroy();
+    });
+
+    it('ends at once on a second signal', async () => {
+      const app = await RunningApp.start({ DATABASE_URL: database.url });
+      await beginRequest(app);
+      app.signal('SIGTERM');
+      while (!app.output.join('\n').includes('Stopping on SIGTERM')) await sleep(10);
+      app.signal('SIGINT');
+      expect(await app.ended()).toBe(1);
+    });
+
     it('waits ten seconds at most', async () => {
       const app = await RunningApp.start({ DATABASE_URL: database.url });
       await beginRequest(app);
@@ -57,6 +91,25 @@ describe('The process', () => {
       expect(Date.now() - stopped).toBeGreaterThan(9_000);
       expect(Date.now() - stopped).toBeLessThan(12_000);
     });
+  });
+
+  it('opens its log anew on SIGHUP, and goes on', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'microblog-'));
+    const log = join(directory, 'microblog.log');
+    const app = await RunningApp.start({
+      DATABASE_URL: database.url,
+      LOG_DIR: directory,
+      LOG_TO_STDOUT: '0',
+    });
+    renameSync(log, `${log}.moved`);
+    app.signal('SIGHUP');
+    while (!existsSync(log)) await sleep(10);
+    expect(readFileSync(log, 'utf8')).toContain('Log files opened anew');
+    expect(readFileSync(`${log}.moved`, 'utf8')).toContain('Microblog startup');
+    expect((await app.visitor().get('/healthz')).status).toBe(200);
+    app.signal('SIGTERM');
+    expect(await app.ended()).toBe(0);
+    rmSync(directory, { recursive: true });
   });
 
   describe('does not start, and says why in one line,', () => {
