@@ -1,18 +1,31 @@
 import { IsDefined, IsEmail, IsIn, IsNotEmpty, IsOptional, MinLength, ValidateIf } from 'class-validator';
 import {
+  BooleanField,
   DataRequired,
   DateField,
+  DateTimeLocalField,
   DecimalField,
+  DecimalRangeField,
+  EmailField,
+  FileField,
   FormField,
+  HiddenField,
   InputRequired,
   IntegerField,
+  IntegerRangeField,
   Length,
   NumberRange,
   Optional,
+  PasswordField,
+  RadioField,
+  SearchField,
   SelectField,
   SelectMultipleField,
   StringField,
+  TelField,
+  TextAreaField,
   TimeField,
+  URLField,
   ValidateWith,
   ValidationError,
   Validators,
@@ -72,13 +85,28 @@ describe('A DTO that extends another', () => {
 
   const REQUIRED = { InputRequired, DataRequired, IsNotEmpty, IsDefined };
   const OPTIONAL = { Optional, IsOptional };
-  const FIELDS: Record<string, [PropertyDecorator, good: string]> = {
+  /** Each kind with something that it takes; whether its control knows `required`. */
+  const FIELDS: Record<string, [PropertyDecorator, good: unknown, knowsRequired?: boolean]> = {
     StringField: [StringField('Value'), 'cat'],
+    TextAreaField: [TextAreaField('Value'), 'cat'],
+    PasswordField: [PasswordField('Value'), 'cat'],
+    EmailField: [EmailField('Value'), 'susan@example.com'],
+    URLField: [URLField('Value'), 'https://example.com'],
+    TelField: [TelField('Value'), '1'],
+    SearchField: [SearchField('Value'), 'cat'],
+    FileField: [FileField('Value'), 'cat.png'],
+    HiddenField: [HiddenField(), 'cat', false],
     IntegerField: [IntegerField('Value'), '7'],
+    IntegerRangeField: [IntegerRangeField('Value'), '7', false],
     DecimalField: [DecimalField('Value'), '7.5'],
+    DecimalRangeField: [DecimalRangeField('Value'), '7.5', false],
     DateField: [DateField('Value'), '2026-07-01'],
     TimeField: [TimeField('Value'), '09:30'],
+    DateTimeLocalField: [DateTimeLocalField('Value'), '2026-07-01T09:30'],
     SelectField: [SelectField('Value', { choices: ['cat'] }), 'cat'],
+    RadioField: [RadioField('Value', { choices: ['cat'] }), 'cat'],
+    SelectMultipleField: [SelectMultipleField('Value', { choices: ['cat'] }), ['cat']],
+    BooleanField: [BooleanField('Value'), 'y'],
   };
   const declare = (decorators: readonly PropertyDecorator[], Base: new () => object = Object) => {
     class ValueDto extends Base {
@@ -89,7 +117,7 @@ describe('A DTO that extends another', () => {
   };
   const isRequired = (dto: object) => fillForm(dto, {}).fieldNamed('value')?.declared.required;
 
-  describe.each(Object.entries(FIELDS))('with a %s', (_kind, [field, good]) => {
+  describe.each(Object.entries(FIELDS))('with a %s', (_kind, [field, good, knowsRequired = true]) => {
     describe.each(Object.entries(OPTIONAL))('that %s makes optional', (_name, optional) => {
       it.each(['InputRequired', 'DataRequired'] as const)('may require it with %s', async (required) => {
         const Base = declare([field, optional(), Length({ max: 40 })]);
@@ -98,7 +126,7 @@ describe('A DTO that extends another', () => {
           expect(await messages(new Heir(), sent)).toEqual({ value: ['This field is required.'] });
           expect(await messages(new Base(), sent)).toEqual({});
         }
-        expect(isRequired(new Heir())).toBe(true);
+        expect(isRequired(new Heir())).toBe(knowsRequired ? true : undefined);
         expect(isRequired(new Base())).toBeUndefined();
       });
     });
