@@ -60,7 +60,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.js', 'bench/**/*.js', 'test/support/*.js'],
+    files: ['*.js', 'bench/**/*.js', 'test/support/*.{js,cjs}'],
     languageOptions: {
       globals: {
         module: 'writable',
