@@ -14,7 +14,8 @@ import { TransactionInterceptor } from './database/transaction.interceptor';
 import { DeveloperTools } from './errors/developer-tools';
 import { ExceptionFilter } from './errors/exception.filter';
 import { answerForNode, refuseUnusableRequests } from './errors/unusable-requests';
-import { bodyParsers } from './forms/body-parsers';
+import { bodyParsers, readBodyAllTheSame } from './forms/body-parsers';
+import { BodySizeGuard } from './forms/body-size.guard';
 import { FormPageGuard } from './forms/form-page.guard';
 import { LoggingService } from './logging/logging.service';
 import { beginRequestContext } from './logging/request-context';
@@ -54,13 +55,15 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
     dropCookiesThatAreNoText,
     (request: Request, response: Response, next: NextFunction) =>
       isSameForAll(request) ? next() : session.use(request, response, next),
-    ...bodyParsers(),
+    bodyParsers(),
+    readBodyAllTheSame(),
   );
   app.useGlobalGuards(
     app.get(CrossSiteGuard),
     app.get(SubmissionGuard),
     app.get(FormPageGuard),
     app.get(SignedInGuard),
+    app.get(BodySizeGuard),
     app.get(CsrfGuard),
   );
   app.useGlobalInterceptors(

@@ -25,6 +25,16 @@ export class CsrfTokens {
     return this.for(request).validateRequest(request);
   }
 
+  /** Whether the form was made here while nobody was signed in, as in a tab that was open before the sign-in. */
+  isFromBeforeSignIn(request: Request): boolean {
+    const cookies = { [cookieName('csrf', request.secure)]: tokenIn(request) };
+    const before = Object.create(request, {
+      session: { value: undefined },
+      cookies: { value: cookies },
+    }) as Request;
+    return this.isValid(before);
+  }
+
   private for({ secure }: Request): DoubleCsrf {
     return secure ? this.overHttps : this.overHttp;
   }
@@ -32,11 +42,15 @@ export class CsrfTokens {
 
 type DoubleCsrf = ReturnType<typeof doubleCsrf>;
 
+function tokenIn({ body }: Request): string | undefined {
+  return (body as { csrf_token?: string } | undefined)?.csrf_token;
+}
+
 function tokensWith(secret: string, isSecure: boolean): DoubleCsrf {
   return doubleCsrf({
     getSecret: () => secret,
     getSessionIdentifier: ({ session }) => session?.tokenHash ?? '',
-    getCsrfTokenFromRequest: ({ body }) => (body as { csrf_token?: string } | undefined)?.csrf_token,
+    getCsrfTokenFromRequest: tokenIn,
     cookieName: cookieName('csrf', isSecure),
     cookieOptions: { sameSite: 'lax', secure: isSecure },
   });

@@ -1,14 +1,18 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { isSafe } from '../database/safe-methods';
-import { ExpiredForm } from '../forms';
+import { CookiesNeeded, ExpiredForm } from '../forms';
 import { SecurityLog } from '../logging/security-log';
+import { RedirectInstead } from '../rendering/redirect-instead';
 import { CsrfTokens } from './csrf-tokens';
+import { WHEN_FORM_EXPIRED, WayOut } from './when-form-expired.decorator';
 
 /** Lets an unsafe request through only with the token of a form that this site made for this browser. */
 @Injectable()
 export class CsrfGuard implements CanActivate {
   constructor(
+    private readonly reflector: Reflector,
     private readonly csrfTokens: CsrfTokens,
     private readonly securityLog: SecurityLog,
   ) {}
@@ -16,11 +20,15 @@ export class CsrfGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
     if (isSafe(request) || this.csrfTokens.isValid(request)) return true;
+    const wayOut = this.reflector.get<WayOut | undefined>(WHEN_FORM_EXPIRED, context.getHandler());
+    const isWorkDone = !request.session || this.csrfTokens.isFromBeforeSignIn(request);
+    const redirect = isWorkDone && wayOut?.(request);
+    if (redirect) throw new RedirectInstead(redirect);
     this.securityLog.record({
       event: 'csrf_token',
       outcome: 'refused',
       reason: 'missing, made up or expired',
     });
-    throw new ExpiredForm();
+    throw request.headers.cookie === undefined ? new CookiesNeeded() : new ExpiredForm();
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Injectable, Post, Query, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { FieldError, Form, FormPage, PostedForm, showForm } from '../forms';
+import { FieldError, Form, FormPage, PostedForm, draftOwner, forgetDraft, showForm } from '../forms';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import { Redirect, View } from '../rendering/reply';
 import { AuthRateLimitGuard } from './auth-rate-limit.guard';
@@ -9,6 +9,7 @@ import { nextPage } from './next-page';
 import { PasswordsService } from './passwords.service';
 import { Public } from './public.decorator';
 import { SessionsService } from './sessions.service';
+import { WhenFormExpired } from './when-form-expired.decorator';
 
 @Injectable()
 export class LoginPage implements FormPage<LoginDto> {
@@ -19,8 +20,10 @@ export class LoginPage implements FormPage<LoginDto> {
     return new LoginDto();
   }
 
-  view(form: Form<LoginDto>, { query }: Request): View {
-    return new View('login', { form, next: query.next === undefined ? undefined : nextPage(query.next) });
+  view(form: Form<LoginDto>, request: Request): View {
+    const { query } = request;
+    const next = query.next === undefined ? undefined : nextPage(query.next);
+    return new View('login', { form, next, isDraftKept: draftOwner(request) !== undefined });
   }
 }
 
@@ -40,16 +43,20 @@ export class LoginController {
   }
 
   @Post()
+  @WhenFormExpired(({ session, query }) => session && new Redirect(nextPage(query.next)))
   @UseGuards(AuthRateLimitGuard)
   async signIn(
     @PostedForm(LoginPage) { username, password, remember_me }: LoginDto,
-    @Req() { session }: Request,
+    @Req() request: Request,
     @Query('next') next?: unknown,
   ): Promise<Redirect> {
     const user = await this.passwords.authenticate(username, password);
     const cookie = user && (await this.sessions.begin(user, remember_me));
     if (!cookie) throw new FieldError(undefined, 'Invalid username or password');
-    if (session) await this.sessions.end(session);
-    return new Redirect(nextPage(next)).withCookie(cookie);
+    if (request.session) await this.sessions.end(request.session);
+    const redirect = new Redirect(nextPage(next)).withCookie(cookie);
+    // What somebody else has typed in this browser is none of this person's business.
+    const isOthersDraft = ![undefined, user.id].includes(draftOwner(request));
+    return isOthersDraft ? redirect.withCookie(forgetDraft) : redirect;
   }
 }

@@ -9,6 +9,7 @@ import { HOME } from './next-page';
 import { PasswordsService } from './passwords.service';
 import { Public } from './public.decorator';
 import { RegisterDto } from './register.dto';
+import { WhenFormExpired } from './when-form-expired.decorator';
 
 @Injectable()
 export class RegisterPage implements FormPage<RegisterDto> {
@@ -40,6 +41,7 @@ export class RegisterController {
   }
 
   @Post()
+  @WhenFormExpired(({ session }) => session && new Redirect(HOME))
   @UseGuards(AuthRateLimitGuard)
   async register(@PostedForm(RegisterPage) { username, email, password }: RegisterDto): Promise<Redirect> {
     await this.users.register({ username, email, passwordHash: await this.passwords.hash(password) });

@@ -1,8 +1,10 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { isRead } from '../database/safe-methods';
 import { draftCookie } from '../forms/draft';
 import { Redirect } from '../rendering/reply';
+import { SubmissionKeys } from '../submissions/submission-keys';
 import { SignInRequired } from './sign-in-required';
 import { HOME, nextAfterSignIn } from './next-page';
 import { PUBLIC } from './public.decorator';
@@ -10,7 +12,10 @@ import { PUBLIC } from './public.decorator';
 /** Sends people who are not signed in to the sign-in page, save from routes that are {@link Public}. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly submissionKeys: SubmissionKeys,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
@@ -19,16 +24,19 @@ export class SignedInGuard implements CanActivate {
       context.getClass(),
     ]);
     if (request.session || isPublic) return true;
-    throw new SignInRequired(signInFirst(request));
+    throw new SignInRequired(this.signInFirst(request));
   }
-}
 
-/** A page that was asked for is shown after signing in; what was typed into a form stands in it again. */
-function signInFirst(request: Request): Redirect {
-  const { method, originalUrl, formPage } = request;
-  const isPage = method === 'GET' || method === 'HEAD';
-  const next = isPage ? nextAfterSignIn(originalUrl) : (formPage?.path ?? HOME);
-  const redirect = new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
-  const draft = formPage && draftCookie(formPage, request.body);
-  return draft ? redirect.withCookie(draft) : redirect;
+  /** A page that was asked for is shown after signing in; what was typed into a form stands in it again, for who had typed it. */
+  private signInFirst(request: Request): Redirect | undefined {
+    const { originalUrl, formPage } = request;
+    const isPage = isRead(request);
+    const next = isPage ? nextAfterSignIn(originalUrl) : (formPage?.path ?? HOME);
+    const redirect = new Redirect(`/login?next=${encodeURIComponent(next)}`, isPage ? 302 : 303);
+    const owner = this.submissionKeys.read(request.body)?.userId;
+    if (!formPage || owner === undefined) return redirect;
+    const draft = draftCookie(formPage, request.body, owner);
+    // What is too long for a cookie stays on the page that answers.
+    return draft && redirect.withCookie(draft);
+  }
 }

@@ -1,4 +1,5 @@
 import { ErrorFacts } from './error-facts';
+import { TypedText } from './typed-texts';
 
 /** All that may be told of an error, in whatever format. */
 export interface ErrorAccount extends ErrorFacts {
@@ -10,6 +11,8 @@ export interface ErrorAccount extends ErrorFacts {
   readonly isNotified: boolean;
   /** Whether it is certain that nothing of what was sent has been saved. */
   readonly nothingSaved: boolean;
+  /** What was typed, where the answer does not show the form itself. */
+  readonly typed?: readonly TypedText[];
 }
 
 export function headlineOf({ status, title }: ErrorFacts): string {

@@ -1,15 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { FieldError } from '../forms/form-errors';
+import { Form } from '../forms/form';
+import { newDto } from '../forms/form-page';
+import { ExpiredForm, FieldError } from '../forms/form-errors';
 import { postedForm } from '../forms/posted-form';
 import { Renderer } from '../rendering/renderer';
 import { Page, View } from '../rendering/reply';
+import { isSecretName } from '../logging/redaction/secret-names';
+import { SUBMISSION_KEY_FIELD, SubmissionKeys } from '../submissions/submission-keys';
 import { ErrorAccount, sentences } from './error-account';
+
+/** Made anew with each form. */
+const OWN_FIELDS = ['csrf_token', SUBMISSION_KEY_FIELD];
 
 /** Makes the page that answers an error: the form it happened to, with what was typed, else an error page. */
 @Injectable()
 export class ErrorRenderer {
-  constructor(private readonly renderer: Renderer) {}
+  constructor(
+    private readonly renderer: Renderer,
+    private readonly submissionKeys: SubmissionKeys,
+  ) {}
 
   /** @throws Error when the layout or the template is broken, or when it is not known who the page would be for */
   errorPage(account: ErrorAccount, request: Request): Page {
@@ -22,6 +32,17 @@ export class ErrorRenderer {
     return this.renderer.render(new View(template, { ...account }, status), request);
   }
 
+  /** A form without a page of its own, such as a button, to be sent once more. */
+  expiredPage(account: ErrorAccount, request: Request): Page {
+    const fields = Object.entries((request.body ?? {}) as object)
+      .filter(
+        ([name, value]) => typeof value === 'string' && !OWN_FIELDS.includes(name) && !isSecretName(name),
+      )
+      .map(([name, value]: [string, unknown]) => ({ name, value }));
+    const data = { ...account, action: request.originalUrl, fields };
+    return this.renderer.render(new View('errors/send_again', data, account.status), request);
+  }
+
   /**
    * The page of the form that was posted, or undefined where none was, or where it cannot be shown to who has sent it.
    *
@@ -31,10 +52,28 @@ export class ErrorRenderer {
     const { formPage } = request;
     const form = postedForm(request);
     if (!formPage || !form) return undefined;
+    if (error instanceof ExpiredForm && this.isOfSomebodyElse(request))
+      return this.blankFormPage(account, request);
     if (error instanceof FieldError) form.addError(error.field, error.message);
     else if (form.isValid) for (const message of formMessages(account)) form.addError(undefined, message);
     const view = await formPage.view(form, request);
     return this.renderer.render(new View(view.template, view.data, account.status), request);
+  }
+
+  /** Whether the form was made for another person, who was signed in here before. */
+  private isOfSomebodyElse({ body, session }: Request): boolean {
+    const key = this.submissionKeys.read(body);
+    return key !== undefined && key.userId !== session?.userId;
+  }
+
+  /** The form without a word of who has typed into it. */
+  private async blankFormPage({ status }: ErrorAccount, request: Request): Promise<Page> {
+    const { formPage } = request;
+    if (!formPage) throw new Error('There is no form to show');
+    const form = new Form(newDto(formPage, request));
+    form.addError(undefined, 'This form was opened when somebody else was signed in here. Nothing was sent.');
+    const view = await formPage.view(form, request);
+    return this.renderer.render(new View(view.template, view.data, status), request);
   }
 }
 

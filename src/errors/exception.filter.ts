@@ -8,12 +8,14 @@ import {
   Optional,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { HOME } from '../auth/next-page';
 import { SignInRequired } from '../auth/sign-in-required';
+import { isRead } from '../database/safe-methods';
 import { ExpiredForm, InvalidForm } from '../forms/form-errors';
 import { LoggingService } from '../logging/logging.service';
 import { cutText } from '../logging/thrown';
 import { RedirectInstead } from '../rendering/redirect-instead';
-import type { Page, Redirect } from '../rendering/reply';
+import { Page, Redirect } from '../rendering/reply';
 import { writeHead } from '../rendering/reply.interceptor';
 import { SubmissionsService } from '../submissions/submissions.service';
 import { AllowedMethods } from './allowed-methods';
@@ -24,9 +26,12 @@ import { errorFormat } from './error-format';
 import { PreviewedError } from './error-preview.controller';
 import { ErrorRenderer } from './error-renderer';
 import { lastResortPage } from './last-resort-page';
+import { typedTexts } from './typed-texts';
 
 /** What a URL is cut to in the log, in characters. */
 const URL_LENGTH = 1_500;
+/** Of what is wrong with a form rather than with who has sent it, or where: the form is shown again. */
+const FORM_STATUSES = [413, 422, 429];
 /** In which an answer carries the reference of its error. */
 const REFERENCE_HEADER = 'Error-Reference';
 
@@ -62,7 +67,8 @@ export class ExceptionFilter implements NestExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     let account: ErrorAccount | undefined;
     try {
-      const redirect = redirectOf(error, request) ?? (await this.earlierReply(request));
+      const redirect =
+        redirectOf(error, request) ?? this.pageInstead(error, request) ?? (await this.earlierReply(request));
       if (redirect && !response.headersSent) {
         response.send(writeHead(response, redirect));
         return;
@@ -73,6 +79,14 @@ export class ExceptionFilter implements NestExceptionFilter {
     } catch (second) {
       await this.answerAnyway(second, account, response);
     }
+  }
+
+  /** A browser that asks for the address to which a form was sent, as after a restart, is shown where the form was. */
+  private pageInstead(error: unknown, request: Request): Redirect | undefined {
+    const isPage = isRead(request) && request.get('Accept')?.includes('text/html');
+    if (!isPage || errorFacts(error).status !== 404 || this.allowedMethods.of(request).length === 0)
+      return undefined;
+    return new Redirect(HOME, 302);
   }
 
   /** What went wrong may only be that the same form was saved a moment ago: a taken name, a post that is gone, a session that has ended. */
@@ -199,14 +213,17 @@ export class ExceptionFilter implements NestExceptionFilter {
     } catch (second) {
       await this.logging.report(second, 'error', ExceptionFilter.name);
       response.status(account.status).type('html');
-      return lastResortPage(account);
+      return lastResortPage({ ...account, typed: typedTexts(request) });
     }
   }
 
   private async page(error: unknown, account: ErrorAccount, request: Request): Promise<Page> {
-    const isAboutForm = error instanceof InvalidForm || error instanceof ExpiredForm || account.status >= 500;
+    const isAboutForm =
+      FORM_STATUSES.includes(account.status) || error instanceof ExpiredForm || account.status >= 500;
     const formPage = isAboutForm ? await this.formPage(error, account, request) : undefined;
-    return formPage ?? this.renderer.errorPage(account, request);
+    if (formPage) return formPage;
+    if (error instanceof ExpiredForm) return this.renderer.expiredPage(account, request);
+    return this.renderer.errorPage({ ...account, typed: typedTexts(request) }, request);
   }
 
   /** The page around a form may be what is broken; the error page says the same without it. */

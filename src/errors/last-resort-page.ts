@@ -1,4 +1,5 @@
 import { ErrorAccount, sentences } from './error-account';
+import { TypedText } from './typed-texts';
 
 /** Shown when the error page itself cannot be; it needs no template, no session and no database. */
 export function lastResortPage(account: ErrorAccount): string {
@@ -21,11 +22,16 @@ export function lastResortPage(account: ErrorAccount): string {
     <main class="column narrow">
       <h1>${headline.replace(/\.$/, '')}</h1>
       ${rest.map((sentence) => `<p>${sentence}</p>`).join('\n      ')}
+      ${(account.typed ?? []).map(typedText).join('\n      ')}
       <p><a href="/">Home</a></p>
     </main>
   </body>
 </html>
 `;
+}
+
+function typedText({ label, value }: TypedText): string {
+  return `<p><label>${escape(label)}<textarea rows="4" readonly>\n${escape(value)}</textarea></label></p>`;
 }
 
 function escape(text: string): string {

@@ -1,11 +1,35 @@
 import { UnsupportedMediaTypeException } from '@nestjs/common';
-import { RequestHandler, json, urlencoded } from 'express';
+import { ErrorRequestHandler, Request, RequestHandler, Router, json, urlencoded } from 'express';
 
-const LIMIT = '100kb';
+/** The largest body that is taken. */
+export const MOST_BODY_BYTES = 100 * 1024;
+/** A browser's form is read up to here, so that what was typed can be given back. More gets 413 unread, and so does larger JSON. */
+const MOST_READ_BYTES = 1024 * 1024;
 
-/** Middleware that reads a body as a browser's form or as JSON; a larger one gets 413, one of another type 415. */
-export function bodyParsers(): RequestHandler[] {
-  return [urlencoded({ extended: false, limit: LIMIT }), json({ limit: LIMIT }), refuseOtherBodies];
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** How large the body of a browser's form was. */
+    bodyBytes?: number;
+  }
+}
+
+/** Reads a body as a browser's form or as JSON; one of another type gets 415. */
+export function bodyParsers(): RequestHandler {
+  const form = urlencoded({
+    extended: false,
+    limit: MOST_READ_BYTES,
+    verify: (request, _response, body) => ((request as Request).bodyBytes = body.length),
+  });
+  return Router().use(form, json({ limit: MOST_BODY_BYTES }), refuseOtherBodies);
+}
+
+/** Reads the body after something before has failed, such as the session: what was typed is given back with the error. */
+export function readBodyAllTheSame(): ErrorRequestHandler {
+  const read = bodyParsers();
+  return (error: unknown, request, response, next) => {
+    if (request.body === undefined && !request.complete) void read(request, response, () => next(error));
+    else next(error);
+  };
 }
 
 const refuseOtherBodies: RequestHandler = (request, _response, next) => {

@@ -18,7 +18,16 @@ export class FieldError extends InvalidForm {
 
 /** The form was made for another session, or too long ago; its page is shown again, to be sent once more. */
 export class ExpiredForm extends ForbiddenException {
+  constructor(message = 'This form has expired. Please send it again.') {
+    super(message);
+  }
+}
+
+/** The browser keeps no cookies, so that the form would expire each time that it is sent. */
+export class CookiesNeeded extends ExpiredForm {
   constructor() {
-    super('This form has expired. Please send it again.');
+    super(
+      'Your browser sent no cookie, and without one this form cannot be sent. Please allow cookies for this site and send it again.',
+    );
   }
 }

@@ -2,6 +2,7 @@ import { DynamicModule, FactoryProvider, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TemplateEngine } from '../rendering/template-engine';
 import * as helpers from './form-helpers';
+import { BodySizeGuard } from './body-size.guard';
 import { FormPagesCheck } from './form-pages-check';
 import { FormPageGuard } from './form-page.guard';
 import { CHECK_SURROUNDINGS, CheckSurroundings, FormValidator } from './form-validator';
@@ -23,10 +24,11 @@ export class FormsModule {
       providers: [
         FormValidator,
         FormPageGuard,
+        BodySizeGuard,
         FormPagesCheck,
         { provide: CHECK_SURROUNDINGS, ...surroundings },
       ],
-      exports: [FormValidator, FormPageGuard],
+      exports: [FormValidator, FormPageGuard, BodySizeGuard],
     };
   }
 }

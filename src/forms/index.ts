@@ -48,7 +48,8 @@ export {
 export { bodyParsers } from './body-parsers';
 export { fillForm } from './fill-form';
 export { Form } from './form';
-export { ExpiredForm, FieldError, InvalidForm } from './form-errors';
+export { CookiesNeeded, ExpiredForm, FieldError, InvalidForm } from './form-errors';
+export { draftOwner, forgetDraft } from './draft';
 export { FormField } from './form-field';
 export type { FormPage } from './form-page';
 export { FormPageGuard } from './form-page.guard';

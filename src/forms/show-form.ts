@@ -9,6 +9,6 @@ export async function showForm<T extends object>(page: FormPage<T>, request: Req
   const draft = draftFor(page, request);
   const form = new Form(newDto(page, request), draft);
   if (!draft) return page.view(form, request);
-  form.addError(undefined, 'You had been signed out. What you typed is here; please send it again.');
+  form.addError(undefined, 'You were signed out. Your text is still here: please send it again.');
   return (await page.view(form, request)).withCookie(forgetDraft);
 }

@@ -16,7 +16,7 @@ describe('POST /login and POST /register', () => {
     return visitor.send(path, { method: 'POST', headers: { 'X-Forwarded-For': address }, body });
   };
 
-  it('answer too many attempts from one address with a page that says when to come back', async () => {
+  it('answer too many attempts from one address with the form, what was typed, and when to come back', async () => {
     for (const path of ['/login', '/register', '/login']) {
       expect((await attempt(path, `name${path.length}`, '192.0.2.1')).status).toBe(422);
     }
@@ -24,7 +24,9 @@ describe('POST /login and POST /register', () => {
     expect(answer.status).toBe(429);
     expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0);
     expect(Number(answer.headers.get('Retry-After'))).toBeLessThanOrEqual(60);
-    expect(answer.page.querySelector('h1')?.text).toBe('Too Many Requests');
+    expect(answer.page.querySelector('h1')?.text).toBe('Sign in');
+    expect(answer.page.querySelector('[role=alert]')?.text).toContain('Too many attempts.');
+    expect(answer.page.querySelector('input[name=username]')?.getAttribute('value')).toBe('another');
     expect((await attempt('/login', 'another', '192.0.2.2')).status).toBe(422);
   });
 

@@ -40,7 +40,20 @@ export class Visitor {
     fields: Record<string, string> = {},
     { from = formPage(path) }: { from?: string } = {},
   ): Promise<Answer> {
-    return this.postWithToken(path, fields, await this.csrfToken(from));
+    const body = new URLSearchParams({ ...(await this.hiddenFields(from)), ...fields });
+    return this.send(path, { method: 'POST', body });
+  }
+
+  /** What belongs to the forms of a page: the token and the one-time key. */
+  async hiddenFields(from: string): Promise<Record<string, string>> {
+    const { page } = await this.get(from);
+    const inputs = ['csrf_token', 'submission_key'].flatMap(
+      (name) => page.querySelector(`input[name=${name}]`) ?? [],
+    );
+    if (inputs.length === 0) throw new Error(`There is no form on ${from}`);
+    return Object.fromEntries(
+      inputs.map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']),
+    );
   }
 
   postWithToken(path: string, fields: Record<string, string>, token: string): Promise<Answer> {

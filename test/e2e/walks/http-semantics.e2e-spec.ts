@@ -94,8 +94,10 @@ describe('Every address', () => {
       await john.send('/edit_profile', { method: 'HEAD' });
       expect((await john.get('/edit_profile')).text).toContain('Your changes have been saved.');
 
+      const form = await john.hiddenFields('/edit_profile');
       await john.signOut();
-      await john.postWithToken('/edit_profile', { username: 'john', about_me: 'Typed too late' }, 'none');
+      const body = new URLSearchParams({ ...form, username: 'john', about_me: 'Typed too late' });
+      await john.send('/edit_profile', { method: 'POST', body });
       await john.signIn('john');
       await john.send('/edit_profile', { method: 'HEAD' });
       expect((await john.get('/edit_profile')).body).toContain('Typed too late');
