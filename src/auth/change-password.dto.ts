@@ -1,5 +1,5 @@
 import { InputRequired, PasswordField } from '../forms';
-import { IsKnownPassword, IsPassword, RepeatsPassword } from './is-password.decorator';
+import { IsKnownPassword, IsPassword, PASSWORD_HINT, RepeatsPassword } from './is-password.decorator';
 
 export class ChangePasswordDto {
   @PasswordField('Current password', { attributes: { autocomplete: 'current-password' } })
@@ -7,7 +7,7 @@ export class ChangePasswordDto {
   current_password!: string;
 
   @PasswordField('New password', {
-    help: 'At least 8 characters.',
+    help: PASSWORD_HINT,
     attributes: { autocomplete: 'new-password' },
   })
   @IsPassword()

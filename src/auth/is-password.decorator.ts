@@ -1,8 +1,11 @@
-import { createValidator, InputRequired, Validators } from '../forms';
+import { countCharacters, createValidator, InputRequired, Validators } from '../forms';
 import { normalizePassword } from './password-text';
 
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 128;
+
+/** Stands below the field as long as it is not what is wrong. */
+export const PASSWORD_HINT = `Use ${MIN_LENGTH} to ${MAX_LENGTH} characters.`;
 
 /** A password that someone chooses: 8 to 128 characters, any of them. */
 export function IsPassword(): PropertyDecorator {
@@ -11,9 +14,9 @@ export function IsPassword(): PropertyDecorator {
     createValidator({
       name: 'isPassword',
       validate: (value) => isPassword(value) && lengthOf(value) >= MIN_LENGTH,
-      defaultMessage: () => `Field must be between ${MIN_LENGTH} and ${MAX_LENGTH} characters long.`,
+      defaultMessage: () => PASSWORD_HINT,
       // No `maxlength`: browsers cut what is pasted without a word, and nobody sees that of a password.
-      flags: { minlength: MIN_LENGTH },
+      flags: { minlength: MIN_LENGTH, 'data-character-limit': MAX_LENGTH },
     }),
   );
 }
@@ -44,9 +47,8 @@ function isPassword(value: unknown): boolean {
   return typeof value === 'string' && lengthOf(value) <= MAX_LENGTH;
 }
 
-/** In characters as Unicode counts them, which are the same however they were typed. */
 function lengthOf(value: unknown): number {
-  return Array.from(textOf(value) ?? '').length;
+  return countCharacters(textOf(value) ?? '');
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,10 +1,10 @@
-import { BooleanField, DataRequired, Length, PasswordField, StringField } from '../forms';
+import { BooleanField, CharacterLimit, DataRequired, PasswordField, StringField } from '../forms';
 import { IsKnownPassword } from './is-password.decorator';
 
 export class LoginDto {
   @StringField('Username', { attributes: { autocomplete: 'username', autofocus: true } })
   @DataRequired()
-  @Length({ max: 64 })
+  @CharacterLimit(64)
   username!: string;
 
   @PasswordField('Password', { attributes: { autocomplete: 'current-password' } })

@@ -3,11 +3,12 @@ import { DataRequired, InputRequired, PasswordField, StringField } from '../form
 import { IsEmailAddress } from '../users/is-email-address.decorator';
 import { IsEmailAvailable } from '../users/is-email-available';
 import { IsNewUsername } from '../users/is-new-username.decorator';
-import { IsPassword, RepeatsPassword } from './is-password.decorator';
+import { USERNAME_HINT } from '../users/is-username.decorator';
+import { IsPassword, PASSWORD_HINT, RepeatsPassword } from './is-password.decorator';
 
 export class RegisterDto {
   @StringField('Username', {
-    help: 'Letters, digits, dots, dashes and underscores.',
+    help: USERNAME_HINT,
     attributes: { autocomplete: 'username', autofocus: true },
   })
   @IsNewUsername()
@@ -21,7 +22,7 @@ export class RegisterDto {
   email!: string;
 
   @PasswordField('Password', {
-    help: 'At least 8 characters.',
+    help: PASSWORD_HINT,
     attributes: { autocomplete: 'new-password' },
   })
   @IsPassword()

@@ -43,11 +43,17 @@ export function optionGroups({ options }: ShownField): { group?: string; options
   return groups;
 }
 
-function aria({ id, type, errors, help }: ShownField): Attributes {
+/** The field's help, unless one of its messages says the same. */
+export function hint({ errors, help }: ShownField): string | undefined {
+  return help !== undefined && errors.includes(help) ? undefined : help;
+}
+
+function aria(field: ShownField): Attributes {
+  const { id, type, errors } = field;
   // Nobody comes across it.
   if (type === 'hidden') return {};
   const isInvalid = errors.length > 0;
-  const describedBy = [isInvalid && `${id}-errors`, help && `${id}-help`].filter(Boolean);
+  const describedBy = [isInvalid && `${id}-errors`, hint(field) && `${id}-help`].filter(Boolean);
   return {
     'aria-invalid': isInvalid ? 'true' : undefined,
     'aria-describedby': describedBy.join(' ') || undefined,

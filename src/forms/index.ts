@@ -61,6 +61,7 @@ export { showForm } from './show-form';
 export type { FieldValidator } from './validation/field-check';
 export { StopValidation, ValidationError } from './validation/validation-errors';
 export { AnyOf, NoneOf } from './validators/any-of';
+export { CharacterLimit, codePointsFor, countCharacters } from './validators/character-limit';
 export { DataRequired } from './validators/data-required';
 export { DateRange } from './validators/date-range';
 export { Disabled } from './validators/disabled';

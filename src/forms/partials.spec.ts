@@ -84,12 +84,24 @@ describe('The partial field', () => {
   it('escapes whatever people typed and developers wrote', () => {
     const text = `"><script>alert('&')</script>`;
     const form = show([StringField(text, { help: text, attributes: { title: text } })], text);
-    form.addError('value', text);
+    form.addError('value', `${text}!`);
     const root = render(form, { placeholder: text });
     expect(root.querySelector('script')).toBeNull();
     expect(control(root)).toMatchObject({ value: text, title: text, placeholder: text });
-    for (const selector of ['label', 'small', 'li'])
-      expect(root.querySelector(selector)?.textContent).toBe(text);
+    for (const [selector, shown] of [
+      ['label', text],
+      ['small', text],
+      ['li', `${text}!`],
+    ] as const)
+      expect(root.querySelector(selector)?.textContent).toBe(shown);
+  });
+
+  it('does not say twice what is wrong, as a message and as its hint', () => {
+    const form = show([StringField('Name', { help: 'Use letters.' })], '7');
+    form.addError('value', 'Use letters.');
+    const root = render(form);
+    expect(root.querySelector('small')).toBeNull();
+    expect(control(root)).toMatchObject({ 'aria-describedby': 'value-errors' });
   });
 
   it('shows an attribute for what validators tell, as far as the control knows it', () => {

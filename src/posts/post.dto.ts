@@ -1,8 +1,12 @@
-import { DataRequired, Length, TextAreaField } from '../forms';
+import { CharacterLimit, DataRequired, TextAreaField } from '../forms';
+import { MAX_POST_CHARACTERS } from './post.entity';
 
 export class PostDto {
-  @TextAreaField('Say something', { help: 'Up to 140 characters.', attributes: { rows: 3 } })
+  @TextAreaField('Say something', {
+    help: `Up to ${MAX_POST_CHARACTERS} characters.`,
+    attributes: { rows: 3, dir: 'auto' },
+  })
   @DataRequired()
-  @Length({ max: 140 })
+  @CharacterLimit(MAX_POST_CHARACTERS)
   body!: string;
 }

@@ -1,12 +1,15 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { codePointsFor } from '../forms';
 import { User } from '../users/user.entity';
+
+export const MAX_POST_CHARACTERS = 140;
 
 @Entity('posts')
 export class Post {
   @PrimaryGeneratedColumn()
   id!: number;
 
-  @Column({ length: 140 })
+  @Column({ length: codePointsFor(MAX_POST_CHARACTERS) })
   body!: string;
 
   @Column({ name: 'created_at', type: 'timestamptz' })

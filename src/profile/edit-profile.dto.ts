@@ -1,14 +1,18 @@
-import { Length, StringField, TextAreaField } from '../forms';
+import { CharacterLimit, StringField, TextAreaField } from '../forms';
 import { IsNewUsername } from '../users/is-new-username.decorator';
 import { HasOriginalUsername } from '../users/is-username-available';
+import { MAX_ABOUT_ME_CHARACTERS } from '../users/user.entity';
 
 export class EditProfileDto implements HasOriginalUsername {
   @StringField('Username', { attributes: { autocomplete: 'username' } })
   @IsNewUsername()
   username!: string;
 
-  @TextAreaField('About me', { help: 'Up to 140 characters.', attributes: { rows: 4 } })
-  @Length({ max: 140 })
+  @TextAreaField('About me', {
+    help: `Up to ${MAX_ABOUT_ME_CHARACTERS} characters.`,
+    attributes: { rows: 4, dir: 'auto' },
+  })
+  @CharacterLimit(MAX_ABOUT_ME_CHARACTERS)
   about_me!: string;
 
   /** @param originalUsername the name that the person has; it comes from the session, never from the body */

@@ -1,6 +1,8 @@
-import { Length, Regexp, Validators } from '../forms';
+import { CharacterLimit, Regexp, Validators } from '../forms';
 
 const LONGEST = 64;
+export const USERNAME_HINT =
+  'Use letters, digits, dots, dashes and underscores only, with a letter or digit first.';
 const USERNAME = /^[A-Za-z0-9][\w\-.]*$/;
 
 /** Whether a text could be the name of a user: 1 to 64 ASCII letters, digits, `.`, `_` and `-`, a letter or digit first. */
@@ -10,11 +12,5 @@ export function isUsername(value: unknown): value is string {
 
 /** The property is a possible user name; whether it is free is another question. */
 export function IsUsername(): PropertyDecorator {
-  return Validators(
-    Length({ max: LONGEST }),
-    Regexp(USERNAME, {
-      htmlPattern: true,
-      message: 'Use letters, digits, dots, dashes and underscores only, with a letter or digit first.',
-    }),
-  );
+  return Validators(CharacterLimit(LONGEST), Regexp(USERNAME, { htmlPattern: true, message: USERNAME_HINT }));
 }

@@ -1,4 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { codePointsFor } from '../forms';
+
+export const MAX_ABOUT_ME_CHARACTERS = 140;
 
 /** A person with an account. */
 @Entity('users')
@@ -23,7 +26,7 @@ export class User {
   @Column({ name: 'password_hash', length: 255 })
   passwordHash!: string;
 
-  @Column({ name: 'about_me', length: 140, default: '' })
+  @Column({ name: 'about_me', length: codePointsFor(MAX_ABOUT_ME_CHARACTERS), default: '' })
   aboutMe!: string;
 
   @Column({ name: 'created_at', type: 'timestamptz' })

@@ -13,9 +13,50 @@ describe('POST /posts', () => {
   it('leaves a text that is too long in the box, with the reason beside it', async () => {
     const tooLong = 'susan '.repeat(24).trim();
     await here.susan.write(tooLong);
-    expect(await here.susan.errorBeside('Say something')).toBe('Field cannot be longer than 140 characters.');
+    expect(await here.susan.errorBeside('Say something')).toBe('Shorten this by 3 characters.');
     expect(await here.susan.field('Say something').inputValue()).toBe(tooLong);
     expect(await here.susan.posts()).toEqual([]);
+  });
+});
+
+describe('the box for a post', () => {
+  const FAMILY = '👨🏻‍👩🏼‍👧🏽‍👦🏿';
+  const hint = () => here.susan.page.locator('#body-help').innerText();
+
+  it('counts as the server does, and cuts nothing off', async () => {
+    for (const [text, counted] of [
+      ['hello', '135 characters left.'],
+      [FAMILY.repeat(139), '1 character left.'],
+      ['  z\u0301 ', '139 characters left.'],
+    ] as const) {
+      await here.susan.fill({ 'Say something': text });
+      expect(await hint()).toBe(counted);
+    }
+    for (const [text, counted] of [
+      [FAMILY.repeat(400), 'Shorten this by 260 characters.'],
+      [`z${'\u0301'.repeat(10_000)}`, 'Shorten this by 694 characters.'],
+    ] as const) {
+      await here.susan.fill({ 'Say something': text });
+      expect(await hint()).toBe(counted);
+      await here.susan.press('Post');
+      expect(await here.susan.errorBeside('Say something')).toBe(counted);
+      expect(await here.susan.field('Say something').inputValue()).toBe(text);
+    }
+  });
+
+  it('says what the limit is again once it is empty, and takes the message of the server back', async () => {
+    await here.susan.write('x'.repeat(141));
+    await here.susan.fill({ 'Say something': 'short' });
+    expect(await here.susan.errorBeside('Say something')).toBeUndefined();
+    await here.susan.fill({ 'Say something': '' });
+    expect(await hint()).toBe('Up to 140 characters.');
+  });
+
+  it.each(['Control+Enter', 'Meta+Enter'])('is sent by %s', async (shortcut) => {
+    await here.susan.fill({ 'Say something': `Sent by ${shortcut}` });
+    const { page } = here.susan;
+    await Promise.all([page.waitForEvent('load'), here.susan.field('Say something').press(shortcut)]);
+    expect(await here.susan.posts()).toEqual([`Sent by ${shortcut}`]);
   });
 });
 

@@ -37,7 +37,7 @@ describe('Accounts', () => {
       expect(fieldErrors(answer)).toEqual({
         username: ['Use letters, digits, dots, dashes and underscores only, with a letter or digit first.'],
         email: ['Invalid email address.'],
-        password: ['Field must be between 8 and 128 characters long.'],
+        password: ['Use 8 to 128 characters.'],
         password2: ['The two passwords are not the same.'],
       });
       const value = (name: string) => answer.page.querySelector(`input[name=${name}]`)?.getAttribute('value');

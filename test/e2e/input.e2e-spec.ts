@@ -82,7 +82,7 @@ describe('Input that no form of this site would send', () => {
       new URLSearchParams({ csrf_token: token, body: 'x'.repeat(size) }).toString();
     expect((await sendText('/posts', body(102_400))).status).toBe(413);
     const justBelow = await sendText('/posts', body(102_000));
-    expect(fieldErrors(justBelow)).toEqual({ body: ['Field cannot be longer than 140 characters.'] });
+    expect(fieldErrors(justBelow)).toEqual({ body: ['Shorten this by 101860 characters.'] });
     expect((await sendText('/posts', `{"body":"${'x'.repeat(102_400)}"}`, 'application/json')).status).toBe(
       413,
     );

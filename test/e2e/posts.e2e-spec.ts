@@ -30,7 +30,7 @@ describe('Posts', () => {
     it.each([
       ['nothing', '', 'This field is required.'],
       ['blanks', ' \r\n ', 'This field is required.'],
-      ['141 characters', 'x'.repeat(141), 'Field cannot be longer than 140 characters.'],
+      ['141 characters', 'x'.repeat(141), 'Shorten this by 1 character.'],
     ])('refuses %s, on the same page with the posts below', async (_case, body, message) => {
       await susan.post('/posts', { body: 'Still here' });
       const answer = await susan.post('/posts', { body });
@@ -40,9 +40,34 @@ describe('Posts', () => {
       expect(bodies(answer)).toContain('Still here');
     });
 
-    it('counts characters, not bytes, and a line break as one', async () => {
-      expect((await susan.post('/posts', { body: '👍'.repeat(139) + '\r\n.' })).status).toBe(422);
-      expect((await susan.post('/posts', { body: '👍'.repeat(138) + '\r\n.' })).status).toBe(303);
+    it.each(['x', '👍', '👨🏻‍👩🏼‍👧🏽‍👦🏿', 'e\u0301', '한', `z${'\u0301'.repeat(11)}`])(
+      'counts %s as one, and a line break as one',
+      async (character) => {
+        const refused = await susan.post('/posts', { body: character.repeat(140) + '\r\n.' });
+        expect(fieldErrors(refused)).toEqual({ body: ['Shorten this by 2 characters.'] });
+        expect((await susan.post('/posts', { body: character.repeat(138) + '\r\n.' })).status).toBe(303);
+        expect(bodies(await john.get('/index'))[0]).toBe(`${character.repeat(138)}\n.`);
+      },
+    );
+
+    it.each(['x'.repeat(90_000), `z${'\u0301'.repeat(10_000)}`, 'z\u0301\u0302'.repeat(5_000)])(
+      'refuses what is far too long',
+      async (body) => {
+        expect((await susan.post('/posts', { body })).status).toBe(422);
+      },
+    );
+
+    it('tells a JSON client the same', async () => {
+      const csrf_token = await susan.csrfToken('/index');
+      const answer = await susan.send('/posts', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        body: JSON.stringify({ csrf_token, body: '👨🏻‍👩🏼‍👧🏽‍👦🏿'.repeat(142) }),
+      });
+      expect(JSON.parse(answer.body)).toMatchObject({
+        status: 422,
+        errors: { body: ['Shorten this by 2 characters.'] },
+      });
     });
   });
 

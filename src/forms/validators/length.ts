@@ -1,4 +1,5 @@
 import { ValidationOptions } from 'class-validator';
+import { countCodePoints } from './code-points';
 import { createValidator } from './validator';
 
 export interface LengthOptions extends ValidationOptions {
@@ -10,7 +11,8 @@ export interface LengthOptions extends ValidationOptions {
 
 /**
  * So many characters, counted in code points, as PostgreSQL counts them; or so many entries of a list. (class-validator's
- * own `Length` leaves out variation selectors, so that it passes text which the column then refuses.)
+ * own `Length` leaves out variation selectors, so that it passes text which the column then refuses.) What people take for a
+ * character may be several code points: see {@link CharacterLimit}.
  *
  * @throws RangeError for neither `min` nor `max`, for `min` above `max`, and for what is no whole number
  */
@@ -43,15 +45,7 @@ export function Length({ min = -1, max = -1, ...options }: LengthOptions): Prope
 function lengthOf(value: unknown): number {
   if (value === undefined || value === null) return 0;
   if (Array.isArray(value)) return value.length;
-  return typeof value === 'string' ? codePoints(value) : NaN;
-}
-
-/** Without a copy of the text, which may be long. */
-function codePoints(text: string): number {
-  let count = 0;
-  for (let index = 0; index < text.length; count += 1)
-    index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
-  return count;
+  return typeof value === 'string' ? countCodePoints(value) : NaN;
 }
 
 function characters(count: number): string {
