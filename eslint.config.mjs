@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const ROOMS = [
   'files',
   'config',
+  'templates',
   'database',
   'mail',
   'logging',

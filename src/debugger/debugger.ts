@@ -12,6 +12,8 @@ import { DebuggerPages } from './pages/debugger-pages';
 import { Traceback } from './traceback';
 import { TracebackBuilder } from './traceback-builder';
 
+const STACK_LENGTH = 50;
+
 /** The debugger in the browser: answers errors with their causes, and serves its own pages to developers on this machine. */
 @Injectable()
 export class Debugger extends DeveloperTools implements OnApplicationBootstrap {
@@ -30,6 +32,8 @@ export class Debugger extends DeveloperTools implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
+    // Of ten, as V8 has it, a template that a layout shows takes all: between its calls are those of Handlebars.
+    Error.stackTraceLimit = Math.max(Error.stackTraceLimit, STACK_LENGTH);
     this.liveFrames.open();
     this.compilation.watch();
   }

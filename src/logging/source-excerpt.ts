@@ -11,13 +11,14 @@ export interface SourceLine {
   isCurrent: boolean;
 }
 
+const SOURCE = /\.(?:[cm]?tsx?|hbs)$/;
 const FILE_SIZE = 1_000_000;
 const LINE_LENGTH = 200;
 const AROUND = 50;
 
 /**
- * The lines of TypeScript around a frame, or none where the file is not there to be read, as on a server that has only
- * `dist/`. Reads nothing but TypeScript of this project: a stack is text, and who can forge it must not choose a file.
+ * The lines of TypeScript, or of a template, around a frame, or none where the file is not there to be read, as on a server that has only
+ * `dist/`. Reads nothing but TypeScript and templates of this project: a stack is text, and who can forge it must not choose a file.
  *
  * @param around lines on each side, 50 at most
  */
@@ -38,12 +39,11 @@ export function sourceExcerpt(frame: StackFrame, around = 5): SourceLine[] {
 }
 
 function linesOf({ file, isOwn }: StackFrame): string[] {
-  if (!isOwn || !/\.[cm]?tsx?$/.test(file)) return [];
+  if (!isOwn || !SOURCE.test(file)) return [];
   // A link may lead out of the project, so it is the real path that has to lie in it.
   const path = realpathSync(join(PROJECT_ROOT, file));
   const root = realpathSync(PROJECT_ROOT) + sep;
-  if (!path.startsWith(root) || !/\.[cm]?tsx?$/.test(path) || path.includes(`${sep}node_modules${sep}`))
-    return [];
+  if (!path.startsWith(root) || !SOURCE.test(path) || path.includes(`${sep}node_modules${sep}`)) return [];
   const stats = statSync(path);
   if (!stats.isFile() || stats.size > FILE_SIZE) return [];
   return readFileSync(path, 'utf8').split(/\r?\n/);

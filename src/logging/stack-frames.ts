@@ -133,7 +133,8 @@ function parseLine(line: string): StackFrame | undefined {
   const place = parsePlace(opening < 0 ? call : call.slice(opening + 2, -1));
   if (!place) return undefined;
   return {
-    function: withoutAlias(name) || '<anonymous>',
+    // Handlebars numbers its functions.
+    function: place.file.endsWith('.hbs') ? '<template>' : withoutAlias(name) || '<anonymous>',
     ...place,
     isAsync: async !== undefined,
   };

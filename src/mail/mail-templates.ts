@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-type CompileOptions = Parameters<typeof Handlebars.compile>[1];
+import { compileTemplate } from '../templates/compile-template';
 
 const VIEWS = join(__dirname, '../../views/mail');
 
@@ -11,6 +10,7 @@ const VIEWS = join(__dirname, '../../views/mail');
 @Injectable()
 export class MailTemplates {
   private readonly handlebars = Handlebars.create();
+  private readonly compiled = new Map<string, { source: string; template: Handlebars.TemplateDelegate }>();
 
   constructor() {
     this.handlebars.registerHelper('iso', (at: Date) => at.toISOString());
@@ -31,7 +31,14 @@ export class MailTemplates {
     return this.template(`${name}.html`, {})(data);
   }
 
-  private template(name: string, options: CompileOptions): Handlebars.TemplateDelegate {
-    return this.handlebars.compile(readFileSync(join(VIEWS, `${name}.hbs`), 'utf8'), options);
+  /** Compiled once, and again when the file has changed. */
+  private template(name: string, options: { noEscape?: boolean }): Handlebars.TemplateDelegate {
+    const file = join(VIEWS, `${name}.hbs`);
+    const source = readFileSync(file, 'utf8');
+    const known = this.compiled.get(name);
+    if (known?.source === source) return known.template;
+    const template = compileTemplate(this.handlebars, source, file, options);
+    this.compiled.set(name, { source, template });
+    return template;
   }
 }

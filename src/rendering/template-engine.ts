@@ -3,6 +3,7 @@ import Handlebars from 'handlebars';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Environment } from '../config/environment';
+import { compileTemplate } from '../templates/compile-template';
 import { Assets } from './assets';
 import * as helpers from './helpers';
 
@@ -37,7 +38,7 @@ export class TemplateEngine {
     this.handlebars.registerHelper(added);
   }
 
-  /** @throws Error when there is no such template, or it fails */
+  /** @throws Error when there is no such template, or it fails; its stack has the line of the template */
   render(name: string, data: object): string {
     if (this.environment.MICROBLOG_DEBUG && stampOf(templateFiles()) !== this.stamp)
       this.templates = this.load();
@@ -57,7 +58,7 @@ export class TemplateEngine {
     const templates = new Map<string, Handlebars.TemplateDelegate>();
     for (const file of templateFiles()) {
       const name = relative(VIEWS, file).slice(0, -ENDING.length);
-      const template = handlebars.compile<object>(readFileSync(file, 'utf8'), OPTIONS);
+      const template = compileTemplate(handlebars, readFileSync(file, 'utf8'), file, OPTIONS);
       templates.set(name, template);
       if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), template);
     }

@@ -80,7 +80,7 @@ function tell(state, isNew) {
   if (state.failing) say(isNew || !isOfDebugger ? complaintOf(state) : '');
   else if (!isNew || !isOfDebugger) say('');
   else if (isKept) say('The code has changed since this form was sent. Go back and send it again.');
-  else if (isPosted) say('The code has changed since this form was sent.', 'Send it again');
+  else if (isPosted) say('The code has changed since this form was sent. Reload the page to send it again.');
   else say('The code has changed since this page was made.', 'Load it again');
 }
 

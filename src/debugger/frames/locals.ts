@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { LiveFrame } from './live-frames';
 
 /** What CommonJS and the compiler put around a module, which nobody has written. */
@@ -19,6 +20,7 @@ export interface FoundVariables {
 
 /** The variables of a frame as they are now, `this` first. The outermost function of a file is its module, as CommonJS has it. */
 export function localsOf(frame: LiveFrame): FoundVariables[] {
+  if (frame.path.endsWith('.hbs')) return templateData(frame);
   const self = read(frame, ['this']);
   const scopes = frame.scopes.map((scope, index) => {
     const isModule = scope.kind === 'closure' && index === frame.scopes.length - 1;
@@ -28,6 +30,19 @@ export function localsOf(frame: LiveFrame): FoundVariables[] {
   return [{ title: 'this', variables: self.filter(([, value]) => value !== undefined) }, ...scopes].filter(
     ({ variables }) => variables.length > 0,
   );
+}
+
+/** What a template shows, which is all that somebody has written of its variables. */
+function templateData(frame: LiveFrame): FoundVariables[] {
+  const [[, data] = []] = read(frame, ['depth0']);
+  if (typeof data !== 'object' || data === null || types.isProxy(data)) {
+    return data === undefined ? [] : [{ title: 'Data of the template', variables: [['this', data]] }];
+  }
+  const variables = Object.entries(Object.getOwnPropertyDescriptors(data)).flatMap(
+    ([name, descriptor]): [string, unknown][] =>
+      descriptor.enumerable && 'value' in descriptor ? [[name, descriptor.value]] : [],
+  );
+  return variables.length === 0 ? [] : [{ title: 'Data of the template', variables }];
 }
 
 /** What a file imports, under the names that its source has for it: compiled, they are properties of modules. */

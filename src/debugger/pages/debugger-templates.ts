@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileTemplate } from '../../templates/compile-template';
 
 export const DEBUGGER_VIEWS = join(__dirname, '../../../views/debugger');
 const ENDING = '.hbs';
@@ -25,9 +26,8 @@ function load(): typeof Handlebars {
   handlebars.registerHelper({ encode: encodeURIComponent, iso: (at: Date) => at.toISOString(), comment });
   for (const file of readdirSync(DEBUGGER_VIEWS).filter((file) => file.endsWith(ENDING))) {
     // An indented partial would have its indent put into every line of source.
-    const template = handlebars.compile(readFileSync(join(DEBUGGER_VIEWS, file), 'utf8'), {
-      preventIndent: true,
-    });
+    const path = join(DEBUGGER_VIEWS, file);
+    const template = compileTemplate(handlebars, readFileSync(path, 'utf8'), path, { preventIndent: true });
     handlebars.registerPartial(file.slice(0, -ENDING.length), template);
   }
   return handlebars;

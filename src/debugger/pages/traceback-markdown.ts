@@ -67,7 +67,9 @@ function frameMarkdown(frame: TracedFrame, absence?: string): string {
   const without = absenceOf(frame, absence);
   return [
     `#### ${codeSpan(frame.function)} at ${codeSpan(placeOf(frame))}`,
-    ...(frame.source.length > 0 ? [codeBlock('ts', sourceLines(frame))] : []),
+    ...(frame.source.length > 0
+      ? [codeBlock(frame.file.endsWith('.hbs') ? 'handlebars' : 'ts', sourceLines(frame))]
+      : []),
     ...(frame.live ? [localsMarkdown(frame.live)] : []),
     ...(without ? [onOneLine(without)] : []),
   ].join('\n\n');
