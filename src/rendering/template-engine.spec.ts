@@ -17,7 +17,10 @@ describe('TemplateEngine', () => {
 
   it('has the helpers of other rooms, also for templates that were compiled before', () => {
     expect(() => engine.render('login', { form: { username: {} } })).toThrow('Missing helper');
-    engine.registerHelpers({ controlAttributes: () => ({ autocomplete: 'username' }) });
+    engine.registerHelpers({
+      controlAttributes: () => ({ autocomplete: 'username' }),
+      hint: () => undefined,
+    });
     expect(engine.render('login', { form: { username: {} } })).toContain('autocomplete="username"');
   });
 
