@@ -31,7 +31,7 @@ export function lastResortPage(account: ErrorAccount): string {
 }
 
 function typedText({ label, value }: TypedText): string {
-  return `<p><label>${escape(label)}<textarea rows="4" readonly>\n${escape(value)}</textarea></label></p>`;
+  return `<p><label>${escape(label)}<textarea rows="4" readonly dir="auto">\n${escape(value)}</textarea></label></p>`;
 }
 
 function escape(text: string): string {
