@@ -8,6 +8,7 @@ import { LoginDto } from './login.dto';
 import { nextPage } from './next-page';
 import { PasswordsService } from './passwords.service';
 import { Public } from './public.decorator';
+import { forgetName, registeredName } from './registered-name';
 import { SessionsService } from './sessions.service';
 import { WhenFormExpired } from './when-form-expired.decorator';
 
@@ -16,14 +17,15 @@ export class LoginPage implements FormPage<LoginDto> {
   readonly path = '/login';
   readonly dto = LoginDto;
 
-  create(): LoginDto {
-    return new LoginDto();
+  create(request: Request): LoginDto {
+    return Object.assign(new LoginDto(), { username: registeredName(request) ?? '' });
   }
 
   view(form: Form<LoginDto>, request: Request): View {
     const { query } = request;
     const next = query.next === undefined ? undefined : nextPage(query.next);
-    return new View('login', { form, next, isDraftKept: draftOwner(request) !== undefined });
+    const view = new View('login', { form, next, isDraftKept: draftOwner(request) !== undefined });
+    return registeredName(request) === undefined ? view : view.withCookie(forgetName);
   }
 }
 

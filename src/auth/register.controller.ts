@@ -8,6 +8,7 @@ import { AuthRateLimitGuard } from './auth-rate-limit.guard';
 import { HOME } from './next-page';
 import { PasswordsService } from './passwords.service';
 import { Public } from './public.decorator';
+import { rememberName } from './registered-name';
 import { RegisterDto } from './register.dto';
 import { WhenFormExpired } from './when-form-expired.decorator';
 
@@ -45,6 +46,8 @@ export class RegisterController {
   @UseGuards(AuthRateLimitGuard)
   async register(@PostedForm(RegisterPage) { username, email, password }: RegisterDto): Promise<Redirect> {
     await this.users.register({ username, email, passwordHash: await this.passwords.hash(password) });
-    return new Redirect('/login').withFlash('Congratulations, you are now a registered user!');
+    return new Redirect('/login')
+      .withFlash('Congratulations, you are now a registered user!')
+      .withCookie(rememberName(username));
   }
 }

@@ -1,4 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, DeleteDateColumn, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { codePointsFor } from '../forms';
 import { User } from '../users/user.entity';
 
@@ -14,6 +14,10 @@ export class Post {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
+
+  /** Set while the deletion can be undone, and for some time after that; reads leave such a post out unless they ask for it. */
+  @DeleteDateColumn({ name: 'deleted_at', type: 'timestamptz' })
+  deletedAt!: Date | null;
 
   @Column({ name: 'author_id' })
   authorId!: number;

@@ -1,9 +1,9 @@
-import { Body, Controller, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { HOME, nextPage } from '../auth/next-page';
 import { signedInUser } from '../auth/signed-in-user';
 import { PostedForm } from '../forms';
-import { Redirect } from '../rendering/reply';
+import { Redirect, View } from '../rendering/reply';
 import { HomePage } from './home.controller';
 import { PostDto } from './post.dto';
 import { postId } from './post-id';
@@ -19,13 +19,39 @@ export class PostsController {
     return new Redirect(HOME).withFlash('Your post is now live!');
   }
 
+  /** A page that can be sent to somebody, or JSON for a program. */
+  @Get(':id')
+  @Header('Cache-Control', 'no-store')
+  @Header('Vary', 'Accept')
+  async show(@Param('id') id: string, @Req() request: Request): Promise<View | object> {
+    const post = await this.posts.find(postId(id));
+    if (request.accepts(['html', 'json']) !== 'json') return new View('post', { post, leaveFor: HOME });
+    const { body, createdAt, author } = post;
+    return { id: post.id, author: author.username, body, created_at: createdAt };
+  }
+
   @Post(':id/delete')
   async delete(
     @Param('id') id: string,
     @Body('next') next: unknown,
     @Req() request: Request,
   ): Promise<Redirect> {
-    await this.posts.delete(postId(id), signedInUser(request));
-    return new Redirect(nextPage(next)).withFlash('Your post has been deleted.');
+    const isDone = await this.posts.delete(postId(id), signedInUser(request));
+    const redirect = new Redirect(nextPage(next));
+    return isDone
+      ? redirect.withFlash('Your post has been deleted.', { label: 'Undo', path: `/posts/${id}/restore` })
+      : redirect.withFlash('This post has already been deleted.');
+  }
+
+  @Post(':id/restore')
+  async restore(
+    @Param('id') id: string,
+    @Body('next') next: unknown,
+    @Req() request: Request,
+  ): Promise<Redirect> {
+    const isThere = await this.posts.restore(postId(id), signedInUser(request));
+    return new Redirect(nextPage(next)).withFlash(
+      isThere ? 'Your post is back.' : 'It is too late to bring this post back.',
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DeletedPosts } from './deleted-posts';
 import { HomeController, HomePage } from './home.controller';
 import { Post } from './post.entity';
 import { PostsController } from './posts.controller';
@@ -8,7 +9,7 @@ import { PostsService } from './posts.service';
 @Module({
   imports: [TypeOrmModule.forFeature([Post])],
   controllers: [HomeController, PostsController],
-  providers: [HomePage, PostsService],
+  providers: [HomePage, PostsService, DeletedPosts],
   exports: [PostsService],
 })
 export class PostsModule {}

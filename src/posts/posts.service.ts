@@ -1,7 +1,8 @@
 import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository, SelectQueryBuilder } from 'typeorm';
+import { IsNull, MoreThan, Repository, SelectQueryBuilder } from 'typeorm';
 import { User } from '../users/user.entity';
+import { UNDO_MS } from './deleted-posts';
 import { Feed, PAGE_SIZE, PageRequest, feed } from './feed';
 import { Post } from './post.entity';
 
@@ -13,15 +14,43 @@ export class PostsService {
     await this.posts.insert({ authorId: author.id, body, createdAt: new Date() });
   }
 
+  /** @throws NotFoundException when there is no such post, or none any more */
+  async find(id: number | undefined): Promise<Post> {
+    const post =
+      id === undefined ? null : await this.posts.findOne({ where: { id }, relations: { author: true } });
+    if (!post) throw new NotFoundException();
+    return post;
+  }
+
   /**
+   * Deletes a post so that it can be restored for some time.
+   *
+   * @returns false where that had been done already
    * @throws NotFoundException when there is no such post
    * @throws ForbiddenException when it is somebody else's
    */
-  async delete(id: number | undefined, author: User): Promise<void> {
-    const post = id === undefined ? null : await this.posts.findOneBy({ id });
-    if (!post) throw new NotFoundException();
-    if (post.authorId !== author.id) throw new ForbiddenException('Only the author can delete a post.');
-    await this.posts.delete(post.id);
+  async delete(id: number | undefined, author: User): Promise<boolean> {
+    const post = await this.findOwn(id, author);
+    const { affected } = await this.posts.update(
+      { id: post.id, deletedAt: IsNull() },
+      { deletedAt: new Date() },
+    );
+    return affected === 1;
+  }
+
+  /**
+   * Undoes {@link delete}.
+   *
+   * @returns whether the post is there again, or still; false once it is too late
+   * @throws NotFoundException when there is no such post
+   * @throws ForbiddenException when it is somebody else's
+   */
+  async restore(id: number | undefined, author: User): Promise<boolean> {
+    const post = await this.findOwn(id, author);
+    if (!post.deletedAt) return true;
+    const lately = MoreThan(new Date(Date.now() - UNDO_MS));
+    const { affected } = await this.posts.update({ id: post.id, deletedAt: lately }, { deletedAt: null });
+    return affected === 1;
   }
 
   /** A page of posts, of all or of one author, found by one step in the index wherever the request has a cursor. */
@@ -35,6 +64,14 @@ export class PostsService {
       .limit(PAGE_SIZE + 1)
       .getMany();
     return feed(found, request, path);
+  }
+
+  /** Also one that has been deleted. */
+  private async findOwn(id: number | undefined, author: User): Promise<Post> {
+    const post = id === undefined ? null : await this.posts.findOne({ where: { id }, withDeleted: true });
+    if (!post) throw new NotFoundException();
+    if (post.authorId !== author.id) throw new ForbiddenException('Only the author can delete a post.');
+    return post;
   }
 
   /** The posts right above a page; who pages back comes from an older one, so there is always one below. */

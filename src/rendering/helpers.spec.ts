@@ -31,7 +31,7 @@ describe('Times', () => {
 
   it('can be exact without a pointer', () => {
     expect(String(exactTime(new Date('2026-07-01T11:55:00Z')))).toContain(
-      '>5 minutes ago (1 July 2026, 11:55 UTC)</time>',
+      '>5 minutes ago <span class="exact">(<span data-exact>1 July 2026, 11:55 UTC</span>)</span></time>',
     );
   });
 

@@ -1,5 +1,6 @@
 import { formatDistanceToNow } from 'date-fns';
 import Handlebars from 'handlebars';
+export { peopleText } from './people-text';
 
 const { escapeExpression, SafeString } = Handlebars;
 
@@ -11,9 +12,10 @@ export function time(at: Date): Handlebars.SafeString {
   return timeElement(at, formatDistanceToNow(at, { addSuffix: true }));
 }
 
-/** A time as `<time>`, in words and exactly, both to read. */
+/** A time as `<time>`, in words and exactly, both to read. `public/local-times.js` puts it into the zone of who reads it. */
 export function exactTime(at: Date): Handlebars.SafeString {
-  return timeElement(at, `${formatDistanceToNow(at, { addSuffix: true })} (${inUtc(at)})`);
+  const inWords = formatDistanceToNow(at, { addSuffix: true });
+  return timeElement(at, `${inWords} <span class="exact">(<span data-exact>${inUtc(at)}</span>)</span>`);
 }
 
 /** An object's entries as HTML attributes; `true` stands alone, `false`, null and undefined are left out. */
@@ -31,6 +33,10 @@ export function equal(left: unknown, right: unknown): boolean {
 
 export function either(...values: [unknown, unknown, Handlebars.HelperOptions]): boolean {
   return values.slice(0, 2).some(Boolean);
+}
+
+export function not(value: unknown): boolean {
+  return !value;
 }
 
 /** Each of them once. */

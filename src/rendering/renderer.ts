@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { readCookie } from './cookies';
+import { flashFrom } from './flash';
 import { FLASH_COOKIE, Page, View } from './reply';
 import { TemplateEngine } from './template-engine';
 
@@ -20,7 +21,7 @@ export class Renderer {
     const html = this.engine.render(view.template, {
       ...request.res?.locals,
       path: request.path,
-      flash,
+      flash: flash && flashFrom(flash),
       ...view.data,
     });
     const page = new Page(html, view.status);

@@ -1,4 +1,5 @@
 import type { CookieOptions } from 'express';
+import { FlashAction, flashText } from './flash';
 
 /** A cookie to set, or with an undefined value one to delete. Values are signed. */
 export interface ReplyCookie {
@@ -52,9 +53,9 @@ export class Redirect extends Reply {
     super(status);
   }
 
-  /** A message for the next page that is shown. */
-  withFlash(message: string): this {
-    return this.withCookie({ name: FLASH_COOKIE, value: message });
+  /** A message for the next page that is shown, with a button to do something about it. */
+  withFlash(message: string, action?: FlashAction): this {
+    return this.withCookie({ name: FLASH_COOKIE, value: flashText({ message, action }) });
   }
 }
 

@@ -44,6 +44,8 @@ const SIGNED_IN: Pages = {
   'the second page of posts': ({ page }) => page.goto('/index?page=2'),
   'a page with no posts': ({ page }) => page.goto('/index?page=99'),
   'a refused post': (visitor) => visitor.write('much '.repeat(30)),
+  'a post of its own': (visitor) => visitor.openNewestPost(),
+  'a deleted post': (visitor) => visitor.press(/^Delete the post/),
   "one's own profile": ({ page }) => page.goto('/user/susan'),
   "somebody else's profile": ({ page }) => page.goto('/user/john'),
   'the page to edit the profile': ({ page }) => page.goto('/edit_profile'),

@@ -7,7 +7,9 @@ describe('/register', () => {
   it('makes an account and leads to the sign-in page', async () => {
     expect(here.susan.path).toBe('/login');
     expect(await here.susan.notice()).toBe('Congratulations, you are now a registered user!');
-    await here.susan.signIn('susan');
+    expect(await here.susan.field('Username').inputValue()).toBe('susan');
+    await here.susan.page.keyboard.type(PASSWORD);
+    await here.susan.press('Sign in');
     expect(await here.susan.heading()).toBe('Hi, susan!');
   });
 

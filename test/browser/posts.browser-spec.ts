@@ -70,12 +70,41 @@ describe('POST /posts/:id/delete', () => {
     expect(await here.susan.posts()).toEqual([]);
   });
 
+  it('can be undone at once', async () => {
+    await here.susan.write('Regretted');
+    await here.susan.press(/^Delete the post/);
+    await here.susan.press('Undo');
+    expect(await here.susan.notice()).toBe('Your post is back.');
+    expect(await here.susan.posts()).toEqual(['Regretted']);
+  });
+
   it('is offered to the author only', async () => {
     await here.susan.write('Hello from susan');
     const john = await here.site.visitor();
     await john.registerAndSignIn('john');
     expect(await john.posts()).toEqual(['Hello from susan']);
     expect(await john.page.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
+  });
+});
+
+describe('GET /posts/:id', () => {
+  it('has the exact time in the zone of who reads it, and in UTC without a script', async () => {
+    await here.susan.write('Hello from susan');
+    const [utc, inKolkata] = [{ javaScriptEnabled: false }, { timezoneId: 'Asia/Kolkata' }].map(
+      async (options) => {
+        const john = await here.site.visitor(options);
+        await john.registerAndSignIn('javaScriptEnabled' in options ? 'john' : 'ravi');
+        await john.openNewestPost();
+        return john.page.locator('[data-exact]').innerText();
+      },
+    );
+    expect(await utc).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d UTC$/);
+    const local = await inKolkata;
+    expect(local).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d (GMT\+5:30|IST)$/);
+    const [hoursAndMinutes] = /\d\d:\d\d/.exec((await utc) ?? '') ?? [];
+    const at = new Date(`2026-01-01T${hoursAndMinutes}:00+00:00`);
+    const there = at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Kolkata', timeStyle: 'short' });
+    expect(local).toContain(there);
   });
 });
 

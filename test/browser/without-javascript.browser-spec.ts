@@ -21,6 +21,9 @@ describe('a browser without JavaScript', () => {
     expect(await susan.posts()).toEqual(['Hello from susan']);
     await susan.press(/^Delete the post/);
     expect(await susan.posts()).toEqual([]);
+    await susan.press('Undo');
+    expect(await susan.posts()).toEqual(['Hello from susan']);
+    await susan.press(/^Delete the post/);
 
     await susan.follow('Profile');
     await susan.follow('Edit your profile');

@@ -29,6 +29,17 @@ describe('Accounts', () => {
       expect((await susan.get('/login')).text).not.toContain(congratulations);
     });
 
+    it('has the name filled in when it sends to the sign-in page, and the cursor in the password, once', async () => {
+      const visitor = app.visitor();
+      await visitor.register('Newcomer');
+      const username = ({ page }: Answer) => page.querySelector('#username')?.attributes;
+      const focused = ({ page }: Answer) => page.querySelectorAll('[autofocus]').map(({ id }) => id);
+      const first = await visitor.get('/login');
+      expect([username(first)?.value, focused(first)]).toEqual(['Newcomer', ['password']]);
+      const second = await visitor.get('/login');
+      expect([username(second)?.value, focused(second)]).toEqual(['', ['username']]);
+    });
+
     it('keeps what was typed, save the passwords, and says beside each field what is wrong', async () => {
       const answer = await app
         .visitor()

@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
+import { DeletedPosts } from '../../src/posts/deleted-posts';
 import { TestApp } from '../support/test-app';
+import { travel } from '../support/travel';
 import { Answer, fieldErrors, Visitor } from '../support/visitor';
 
 describe('Posts', () => {
@@ -96,6 +98,149 @@ describe('Posts', () => {
         expect((await susan.post(`/posts/${id}/delete`)).status).toBe(404);
       },
     );
+  });
+
+  describe('POST /posts/:id/restore', () => {
+    const MINUTE = 60_000;
+    const DAY = 24 * 60 * MINUTE;
+    const undoForm = ({ page }: Answer) => page.querySelector('.flash form')?.getAttribute('action');
+    const said = async (visitor: Visitor) =>
+      (await visitor.get('/edit_profile')).page.querySelector('.flash [role=status]')?.text;
+    const stored = (id: string) =>
+      app.nest.get(DataSource).query<{ body: string }[]>(`SELECT body FROM posts WHERE id = ${Number(id)}`);
+
+    /** @returns the number of the post, as in its address */
+    async function writeAndDelete(body: string): Promise<string> {
+      await john.post('/posts', { body });
+      const path = deleteForm(await john.get('/user/john'));
+      await john.post(path, { next: '/user/john' }, { from: '/edit_profile' });
+      return /\d+/.exec(path)?.[0] ?? '';
+    }
+
+    afterEach(() => jest.useRealTimers());
+
+    it('is offered with the message of the deletion, and brings the post back to its place', async () => {
+      const id = await writeAndDelete('Regretted');
+      await susan.post('/posts', { body: 'Later' });
+      const page = await john.get('/user/john');
+      expect(page.text).toContain('Your post has been deleted.');
+      expect(undoForm(page)).toBe(`/posts/${id}/restore`);
+      expect(undoForm(await john.get('/user/john'))).toBeUndefined();
+      expect(bodies(await susan.get('/index')).slice(0, 1)).toEqual(['Later']);
+      expect((await john.get(`/posts/${id}`)).status).toBe(404);
+
+      const answer = await john.post(`/posts/${id}/restore`, { next: '/user/john' });
+      expect([answer.status, answer.location]).toEqual([303, '/user/john']);
+      expect(await said(john)).toBe('Your post is back.');
+      expect(bodies(await susan.get('/index')).slice(0, 2)).toEqual(['Later', 'Regretted']);
+      await john.post(`/posts/${id}/restore`);
+      expect(await said(john)).toBe('Your post is back.');
+    });
+
+    it('says of a second deletion that it has been done', async () => {
+      const id = await writeAndDelete('Deleted twice');
+      expect((await john.post(`/posts/${id}/delete`)).status).toBe(303);
+      expect(await said(john)).toBe('This post has already been deleted.');
+    });
+
+    it('is for the author alone', async () => {
+      const id = await writeAndDelete('Gone');
+      for (const verb of ['restore', 'delete']) {
+        expect((await susan.post(`/posts/${id}/${verb}`)).status).toBe(403);
+      }
+      expect((await john.get(`/posts/${id}`)).status).toBe(404);
+      expect((await john.post('/posts/999999/restore')).status).toBe(404);
+    });
+
+    it('is possible for five minutes; then the text is emptied, and nothing else is', async () => {
+      const [id, other] = [await writeAndDelete('Secret'), await writeAndDelete('Changed my mind')];
+      await john.post(`/posts/${other}/restore`);
+      travel(4 * MINUTE);
+      await app.nest.get(DeletedPosts).purge();
+      expect(await stored(id)).toEqual([{ body: 'Secret' }]);
+      travel(2 * MINUTE);
+      await john.post(`/posts/${id}/restore`);
+      expect(await said(john)).toBe('It is too late to bring this post back.');
+      await Promise.all([1, 2].map(() => app.nest.get(DeletedPosts).purge()));
+      expect(await stored(id)).toEqual([{ body: '' }]);
+      expect(await stored(other)).toEqual([{ body: 'Changed my mind' }]);
+      await john.post(`/posts/${id}/delete`);
+      expect(await said(john)).toBe('This post has already been deleted.');
+      travel(31 * DAY);
+      await app.nest.get(DeletedPosts).purge();
+      expect(await stored(id)).toEqual([]);
+      expect(await stored(other)).toHaveLength(1);
+    });
+  });
+
+  describe('GET /posts/:id', () => {
+    const permalink = ({ page }: Answer) =>
+      page.querySelector('.post .permalink')?.getAttribute('href') ?? '';
+
+    it('has the post alone, at the address that its time leads to', async () => {
+      await john.post('/posts', { body: 'To be sent around' });
+      const path = permalink(await susan.get('/user/john'));
+      expect(path).toMatch(/^\/posts\/\d+$/);
+      const answer = await susan.get(path);
+      expect(bodies(answer)[0]).toBe('To be sent around');
+      expect(answer.page.querySelectorAll('.post')).toHaveLength(1);
+      expect(answer.page.querySelector('h1')?.text).toBe('Post by john');
+      expect((await app.visitor().get(path)).location).toBe(`/login?next=${encodeURIComponent(path)}`);
+    });
+
+    it('is JSON for a program', async () => {
+      await john.post('/posts', { body: 'For <b>programs</b>' });
+      const path = permalink(await susan.get('/user/john'));
+      const answer = await susan.get(path, { Accept: 'application/json' });
+      expect(JSON.parse(answer.body)).toEqual({
+        id: Number(path.replace('/posts/', '')),
+        author: 'john',
+        body: 'For <b>programs</b>',
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+      });
+      expect(answer.headers.get('Cache-Control')).toBe('no-store');
+      expect(answer.headers.get('Vary')).toContain('Accept');
+      expect((await app.visitor().get(path, { Accept: 'application/json' })).status).toBe(401);
+      const missing = await susan.get('/posts/999999', { Accept: 'application/json' });
+      expect([missing.status, JSON.parse(missing.body)]).toMatchObject([404, { status: 404 }]);
+    });
+
+    it('leads home from its deletion', async () => {
+      await john.post('/posts', { body: 'To be deleted here' });
+      const page = await john.get(permalink(await john.get('/user/john')));
+      expect(page.page.querySelector('.post input[name=next]')?.getAttribute('value')).toBe('/index');
+    });
+
+    it.each(['999999', '0', '-1', '1e3', '99999999999999999999', 'x', '%00'])(
+      'knows no post %s',
+      async (id) => {
+        expect((await susan.get(`/posts/${id}`)).status).toBe(404);
+      },
+    );
+  });
+
+  describe('What people typed', () => {
+    it('is shown with its links and in its direction, in a post and in a profile', async () => {
+      const text = 'שלום\n\n\n\n  https://example.com/?a=<b> javascript:alert(1)';
+      await john.post('/posts', { body: text });
+      await john.post('/edit_profile', { username: 'john', about_me: text });
+      const answer = await susan.get('/user/john');
+      const shown = answer.page.querySelectorAll('.profile .body, li:first-child .post .body');
+      expect(shown).toHaveLength(2);
+      for (const body of shown) {
+        expect(body.getAttribute('dir')).toBe('auto');
+        expect(body.text).toBe('שלום\n\n  https://example.com/?a=<b> javascript:alert(1)');
+        const [link, ...others] = body.querySelectorAll('a');
+        expect(link?.attributes).toEqual({
+          href: 'https://example.com/?a=',
+          rel: 'nofollow ugc noopener',
+          dir: 'ltr',
+        });
+        expect(others).toEqual([]);
+      }
+      const form = await john.get('/edit_profile');
+      expect(form.page.querySelector('textarea')?.getAttribute('dir')).toBe('auto');
+    });
   });
 
   describe('GET /index and GET /user/:username', () => {

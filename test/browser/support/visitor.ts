@@ -46,6 +46,15 @@ export class Visitor {
     }
   }
 
+  /** Follows the link that the time of the first post on the page is. */
+  async openNewestPost(): Promise<void> {
+    const link = this.page
+      .getByRole('article')
+      .first()
+      .locator('a', { has: this.page.locator('time') });
+    await Promise.all([this.page.waitForEvent('load'), link.click()]);
+  }
+
   async changePassword(current: string, next: string): Promise<void> {
     await this.fill({ 'Current password': current, 'New password': next, 'Repeat new password': next });
     await this.press('Change password');

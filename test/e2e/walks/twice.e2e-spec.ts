@@ -32,7 +32,7 @@ describe('A form that is sent twice', () => {
       .query<{ n: number | string }[]>(sql.replace('?', isPostgres ? '$1' : '?'), [name]);
     return Number(row?.n);
   };
-  const POSTS = 'SELECT COUNT(*) AS n FROM posts WHERE body = ?';
+  const POSTS = 'SELECT COUNT(*) AS n FROM posts WHERE body = ? AND deleted_at IS NULL';
   const SESSIONS =
     'SELECT COUNT(*) AS n FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.username = ?';
 
@@ -55,6 +55,17 @@ describe('A form that is sent twice', () => {
         return { visitor, form: formOn(await visitor.get(`/user/${name}`), path) };
       },
       effects: async (name) => 1 - (await rows(POSTS, `A post of ${name}`)),
+    },
+    '/posts/:id/restore': {
+      prepare: async (name) => {
+        const visitor = await app.signedIn(name);
+        await visitor.post('/posts', { body: `A post of ${name}` });
+        const { page } = await visitor.get(`/user/${name}`);
+        const path = page.querySelector('form[action$="/delete"]')?.getAttribute('action') ?? '';
+        await visitor.post(path, {}, { from: '/edit_profile' });
+        return { visitor, form: formOn(await visitor.get('/index'), path.replace('delete', 'restore')) };
+      },
+      effects: (name) => rows(POSTS, `A post of ${name}`),
     },
     '/register': {
       prepare: async (name) => {

@@ -1,0 +1,71 @@
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, LessThanOrEqual, Not, Repository } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work';
+import { Post } from './post.entity';
+
+const MINUTE_MS = 60_000;
+/** How long deleting a post can be undone. */
+export const UNDO_MS = 5 * MINUTE_MS;
+/** How long it is known that there was a post: as long as somebody may have an old page open and be signed in. */
+const TRACE_MS = 30 * 24 * 60 * MINUTE_MS;
+const INTERVAL_MS = MINUTE_MS;
+/** How many at a time: each statement holds the write lock of SQLite. */
+const BATCH_ROWS = 500;
+
+/**
+ * Empties deleted posts once that can no longer be undone, and removes what is left of them later. Every process does so: what is due is in
+ * the database, so that no restart forgets it, and to do it twice does no harm.
+ */
+@Injectable()
+export class DeletedPosts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(DeletedPosts.name);
+  private timer?: NodeJS.Timeout;
+  private round?: Promise<void>;
+
+  constructor(
+    @InjectRepository(Post) private readonly posts: Repository<Post>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.purge(), INTERVAL_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  /** Never rejects. */
+  async purge(): Promise<void> {
+    this.round ??= this.unitOfWork
+      .outside(() => this.purgeAll(Date.now()))
+      .catch((error: unknown) => this.logger.error(error))
+      .finally(() => (this.round = undefined));
+    await this.round;
+  }
+
+  private async purgeAll(now: number): Promise<void> {
+    const [undoable, traceable] = [UNDO_MS, TRACE_MS].map((age) => LessThanOrEqual(new Date(now - age)));
+    const empty = (ids: number[]) => this.posts.update({ id: In(ids), deletedAt: undoable }, { body: '' });
+    await this.inBatches({ deletedAt: undoable, body: Not('') }, empty);
+    await this.inBatches({ deletedAt: traceable }, (ids) => this.posts.delete(ids));
+  }
+
+  private async inBatches(
+    where: Parameters<Repository<Post>['findBy']>[0],
+    work: (ids: number[]) => Promise<unknown>,
+  ): Promise<void> {
+    for (;;) {
+      const found = await this.posts.find({
+        where,
+        select: { id: true },
+        withDeleted: true,
+        take: BATCH_ROWS,
+      });
+      if (found.length === 0) return;
+      await work(found.map(({ id }) => id));
+    }
+  }
+}

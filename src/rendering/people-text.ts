@@ -1,0 +1,38 @@
+import Handlebars from 'handlebars';
+import LinkifyIt from 'linkify-it';
+
+const { escapeExpression, SafeString } = Handlebars;
+
+/** Only what begins with `http://` or `https://`: whatever else looks like an address may be a file name, or dangerous. */
+const LINKIFY = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+for (const schema of ['ftp:', 'mailto:', '//']) LINKIFY.add(schema, null as unknown as string);
+
+/** They make a text look like another one. */
+const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/** What people typed, as HTML: with links, and no more than one blank line at a time. */
+export function peopleText(text: string): Handlebars.SafeString {
+  const shown = text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n');
+  let html = '';
+  let end = 0;
+  const matches = shown.includes('://') ? LINKIFY.match(shown) : null;
+  for (const { index, lastIndex, text: address } of matches ?? []) {
+    if (!isHonest(address)) continue;
+    html += escapeExpression(shown.slice(end, index)) + link(address);
+    end = lastIndex;
+  }
+  return new SafeString(html + escapeExpression(shown.slice(end)));
+}
+
+/** A link of a stranger: it gets no credit from search engines, and no hold on this page. */
+function link(address: string): string {
+  const escaped = escapeExpression(address);
+  return `<a href="${escaped}" rel="nofollow ugc noopener" dir="ltr">${escaped}</a>`;
+}
+
+/** Leads where it seems to lead: `https://bank.example@evil.example` does not. */
+function isHonest(address: string): boolean {
+  if (DIRECTION_CONTROLS.test(address) || !URL.canParse(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+}
