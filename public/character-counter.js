@@ -7,13 +7,13 @@
 const MAX_CODE_POINTS_PER_CHARACTER = 12;
 const WINDOW_LENGTH = 85 * MAX_CODE_POINTS_PER_CHARACTER;
 
-/** In a line, and to screen readers, the count is told only when it comes to an end: to these once somebody has stopped typing. */
+/** A single line shows its count only near the limit. Screen readers hear it only there too, once typing pauses. */
 const TELL_BELOW = 20;
 const ANNOUNCE_DELAY_MS = 1000;
 
 const graphemes = 'Segmenter' in Intl && new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Of a name that is asked about while it is typed, the server's answer says this too. */
+/** `username-availability.js` asks the server while somebody types, whose answer includes the length. */
 const COUNTED = '[data-character-limit]:not([data-availability-url])';
 
 if (graphemes) for (const field of document.querySelectorAll(COUNTED)) watch(field);
@@ -38,7 +38,7 @@ function watch(field) {
   const max = Number(field.dataset.characterLimit);
   const help = document.getElementById(`${field.id}-help`);
   const hasLines = field.matches('textarea');
-  // The hint of a text says its limit; that of a line may say something else.
+  // The hint of a textarea is its limit; the hint of a single line may say something else.
   const counter = (hasLines && help) || addCounter(help ?? field);
   const announcement = addAnnouncement(counter);
   const hint = counter.textContent;

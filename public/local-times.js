@@ -1,4 +1,4 @@
-/** Puts exact times, which the server gives in UTC, into the time zone of who reads them. */
+/** Converts exact times, which the server renders in UTC, to the reader's time zone. */
 const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' });
 const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
 

@@ -4,7 +4,7 @@ import { normalizePassword } from './password-text';
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 128;
 
-/** Stands below the field as long as it is not what is wrong. */
+/** The hint below the field, and the message when it is not followed. */
 export const PASSWORD_HINT = `Use ${MIN_LENGTH} to ${MAX_LENGTH} characters.`;
 
 /** A password that someone chooses: 8 to 128 characters, any of them. */

@@ -4,7 +4,7 @@ import { ReplyCookie } from '../rendering/reply';
 
 const COOKIE = 'registered';
 
-/** Lets the sign-in page fill in the name of who has just registered. */
+/** Lets the sign-in page fill in the name after registering. */
 export function rememberName(username: string): ReplyCookie {
   return { name: COOKIE, value: username };
 }

@@ -7,15 +7,15 @@ import { Post } from './post.entity';
 const MINUTE_MS = 60_000;
 /** How long deleting a post can be undone. */
 export const UNDO_MS = 5 * MINUTE_MS;
-/** How long it is known that there was a post: as long as somebody may have an old page open and be signed in. */
+/** How long a deleted post is remembered as deleted: as long as a session lasts, in which an old page may still be open. */
 const TRACE_MS = 30 * 24 * 60 * MINUTE_MS;
 const INTERVAL_MS = MINUTE_MS;
 /** How many at a time: each statement holds the write lock of SQLite. */
 const BATCH_ROWS = 500;
 
 /**
- * Empties deleted posts once that can no longer be undone, and removes what is left of them later. Every process does so: what is due is in
- * the database, so that no restart forgets it, and to do it twice does no harm.
+ * Clears the text of deleted posts once they can no longer be restored, and removes the rows later. What is due is read from the database,
+ * so a restart forgets nothing; every process runs this, and doing it twice is harmless.
  */
 @Injectable()
 export class DeletedPosts implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -15,7 +15,7 @@ export class Post {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
-  /** Set while the deletion can be undone, and for some time after that; reads leave such a post out unless they ask for it. */
+  /** Queries leave deleted posts out unless they ask for them with `withDeleted`; see `DeletedPosts` for how long they are kept. */
   @DeleteDateColumn({ name: 'deleted_at', type: 'timestamptz' })
   deletedAt!: Date | null;
 

@@ -6,6 +6,7 @@ import { PostedForm } from '../forms';
 import { Redirect, View } from '../rendering/reply';
 import { HomePage } from './home.controller';
 import { PostDto } from './post.dto';
+import { Post as PostEntity } from './post.entity';
 import { postId } from './post-id';
 import { PostsService } from './posts.service';
 
@@ -19,13 +20,13 @@ export class PostsController {
     return new Redirect(HOME).withFlash('Your post is now live!');
   }
 
-  /** A page that can be sent to somebody, or JSON for a program. */
+  /** A page with an address to share, or JSON for clients that prefer it. */
   @Get(':id')
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept')
   async show(@Param('id') id: string, @Req() request: Request): Promise<View | object> {
     const post = await this.posts.find(postId(id));
-    if (request.accepts(['html', 'json']) !== 'json') return new View('post', { post, leaveFor: HOME });
+    if (request.accepts(['html', 'json']) !== 'json') return pageOf(post);
     const { body, createdAt, author } = post;
     return { id: post.id, author: author.username, body, created_at: createdAt };
   }
@@ -54,4 +55,9 @@ export class PostsController {
       isThere ? 'Your post is back.' : 'It is too late to bring this post back.',
     );
   }
+}
+
+/** Once deleted there, the post has no page to return to. */
+function pageOf(post: PostEntity): View {
+  return new View('post', { post, title: `Post by ${post.author.username}`, leaveFor: HOME });
 }

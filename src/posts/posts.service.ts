@@ -14,7 +14,7 @@ export class PostsService {
     await this.posts.insert({ authorId: author.id, body, createdAt: new Date() });
   }
 
-  /** @throws NotFoundException when there is no such post, or none any more */
+  /** @throws NotFoundException when there is no such post, or it has been deleted */
   async find(id: number | undefined): Promise<Post> {
     const post =
       id === undefined ? null : await this.posts.findOne({ where: { id }, relations: { author: true } });
@@ -66,11 +66,12 @@ export class PostsService {
     return feed(found, request, path);
   }
 
-  /** Also one that has been deleted. */
+  /** Finds deleted posts too. */
   private async findOwn(id: number | undefined, author: User): Promise<Post> {
     const post = id === undefined ? null : await this.posts.findOne({ where: { id }, withDeleted: true });
     if (!post) throw new NotFoundException();
-    if (post.authorId !== author.id) throw new ForbiddenException('Only the author can delete a post.');
+    if (post.authorId !== author.id)
+      throw new ForbiddenException('Only the author can delete or restore a post.');
     return post;
   }
 

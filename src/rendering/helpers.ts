@@ -12,7 +12,7 @@ export function time(at: Date): Handlebars.SafeString {
   return timeElement(at, formatDistanceToNow(at, { addSuffix: true }));
 }
 
-/** A time as `<time>`, in words and exactly, both to read. `public/local-times.js` puts it into the zone of who reads it. */
+/** A time as `<time>`, in words and exactly, both to read. `public/local-times.js` converts it to the reader's time zone. */
 export function exactTime(at: Date): Handlebars.SafeString {
   const inWords = formatDistanceToNow(at, { addSuffix: true });
   return timeElement(at, `${inWords} <span class="exact">(<span data-exact>${inUtc(at)}</span>)</span>`);

@@ -5,7 +5,7 @@ const html = (text: string) => String(peopleText(text));
 const links = (text: string) => parse(html(text)).querySelectorAll('a');
 
 describe('peopleText', () => {
-  it('makes links that give a stranger neither credit nor a hold on the page', () => {
+  it('makes links that search engines do not count, without access to the page', () => {
     const address = 'https://example.com/?a&#x3D;1&amp;b&#x3D;2';
     expect(html('See https://example.com/?a=1&b=2.')).toBe(
       `See <a href="${address}" rel="nofollow ugc noopener" dir="ltr">${address}</a>.`,

@@ -3,11 +3,11 @@ import LinkifyIt from 'linkify-it';
 
 const { escapeExpression, SafeString } = Handlebars;
 
-/** Only what begins with `http://` or `https://`: whatever else looks like an address may be a file name, or dangerous. */
+/** Only `http://` and `https://`: without a scheme `index.js` would become a link, and other schemes can be dangerous. */
 const LINKIFY = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 for (const schema of ['ftp:', 'mailto:', '//']) LINKIFY.add(schema, null as unknown as string);
 
-/** They make a text look like another one. */
+/** They can make an address look like a different one. */
 const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** What people typed, as HTML: with links, and no more than one blank line at a time. */
@@ -24,13 +24,13 @@ export function peopleText(text: string): Handlebars.SafeString {
   return new SafeString(html + escapeExpression(shown.slice(end)));
 }
 
-/** A link of a stranger: it gets no credit from search engines, and no hold on this page. */
+/** Anybody can post a link: search engines must not count it, and the page behind it gets no access to this one. */
 function link(address: string): string {
   const escaped = escapeExpression(address);
   return `<a href="${escaped}" rel="nofollow ugc noopener" dir="ltr">${escaped}</a>`;
 }
 
-/** Leads where it seems to lead: `https://bank.example@evil.example` does not. */
+/** Whether the address leads where it seems to; `https://bank.example@evil.example` does not. */
 function isHonest(address: string): boolean {
   if (DIRECTION_CONTROLS.test(address) || !URL.canParse(address)) return false;
   const { protocol, username, password } = new URL(address);

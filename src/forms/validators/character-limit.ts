@@ -40,15 +40,15 @@ export function codePointsFor(characters: number): number {
   return characters * MAX_CODE_POINTS_PER_CHARACTER;
 }
 
-/** Negative for what is short enough; what is no text is neither. */
+/** Positive if the text is too long; NaN if it is not a text. */
 function excessOf(value: unknown, max: number): number {
   if (value === undefined || value === null) return -max;
   return typeof value === 'string' ? countCharacters(value) - max : NaN;
 }
 
 /**
- * Counts grapheme clusters. Combining marks can make one of them as long as they like, so that one which is longer than any
- * writing needs counts as several.
+ * Counts grapheme clusters. Combining marks can make a cluster arbitrarily long, so one that is longer than any writing system needs
+ * counts as several.
  */
 export function countCharacters(text: string): number {
   if (PLAIN.test(text)) return text.length;
@@ -56,7 +56,7 @@ export function countCharacters(text: string): number {
   for (let start = 0; start < text.length;) {
     const window = windowAt(text, start);
     const segments = Array.from(GRAPHEMES.segment(window), ({ segment }) => segment);
-    // The last one may go on in the next window.
+    // The last segment may continue in the next window.
     if (start + window.length < text.length && segments.length > 1) segments.pop();
     for (const segment of segments) {
       count += Math.ceil(countCodePoints(segment) / MAX_CODE_POINTS_PER_CHARACTER);
@@ -66,7 +66,7 @@ export function countCharacters(text: string): number {
   return count;
 }
 
-/** A part of the text that does not end within a surrogate pair. */
+/** A part of the text that does not split a surrogate pair. */
 function windowAt(text: string, start: number): string {
   const window = text.slice(start, start + WINDOW_LENGTH);
   return start + window.length < text.length && /[\ud800-\udbff]$/.test(window)
