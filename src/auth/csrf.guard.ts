@@ -29,6 +29,6 @@ export class CsrfGuard implements CanActivate {
       outcome: 'refused',
       reason: 'missing, made up or expired',
     });
-    throw request.headers.cookie === undefined ? new CookiesNeeded() : new ExpiredForm();
+    throw request.headers.cookie ? new ExpiredForm() : new CookiesNeeded();
   }
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { postedForm } from '../forms/posted-form';
+import { fieldsOf } from '../forms/fields/field.decorator';
+import { FieldKind } from '../forms/fields/field-kind';
 
 /** A text that somebody typed, with the label of its field. */
 export interface TypedText {
@@ -7,20 +8,19 @@ export interface TypedText {
   readonly value: string;
 }
 
-/** What was typed into the posted form, passwords excepted, for a page that cannot show the form itself. Never throws. */
-export function typedTexts(request: Request): TypedText[] {
-  try {
-    const fields = postedForm(request)?.fields ?? [];
-    // A field shows no password.
-    return fields
-      .filter(({ element, type, value }) => isTyped(element, type) && value.trim() !== '')
-      .map(({ label, value }) => ({ label, value }));
-  } catch {
-    // The form itself may be what is broken.
-    return [];
-  }
+/**
+ * What was typed into the posted form, passwords excepted, for a page that cannot show the form itself. Read from the declaration alone:
+ * to fill the form may need what has failed, such as the person who is signed in.
+ */
+export function typedTexts({ formPage, body }: Request): TypedText[] {
+  if (!formPage) return [];
+  const values = (body ?? {}) as Record<string, unknown>;
+  return [...fieldsOf(formPage.dto.prototype as object)].flatMap(([name, { label, kind }]) => {
+    const value = values[name];
+    return isTyped(kind) && typeof value === 'string' && value.trim() !== '' ? [{ label, value }] : [];
+  });
 }
 
-function isTyped(element: string, type: string | undefined): boolean {
-  return element === 'textarea' || (element === 'input' && type !== 'hidden');
+function isTyped({ element, type, isSecret }: FieldKind): boolean {
+  return !isSecret && (element === 'textarea' || (element === 'input' && type !== 'hidden'));
 }
