@@ -28,13 +28,17 @@ export function readEntries(value: object, limit: number): Entries | undefined {
         ]);
       return { entries, more: all.length - entries.length, isList };
     }
-    const keys = Array.isArray(value)
-      ? [...Array(Math.min(value.length, count)).keys()].map(String)
-      : Object.keys(value);
+    if (Array.isArray(value)) {
+      const entries = Array.from({ length: Math.min(value.length, count) }, (_, index): [string, unknown] => [
+        String(index),
+        readProperty(value, index),
+      ]);
+      return { entries, more: value.length - entries.length, isList };
+    }
+    const keys = Object.keys(value);
     if (value instanceof Error) keys.unshift('name', 'message');
     const entries = keys.slice(0, count).map((key): [string, unknown] => [key, readProperty(value, key)]);
-    const length = Array.isArray(value) ? value.length : keys.length;
-    return { entries, more: length - entries.length, isList };
+    return { entries, more: keys.length - entries.length, isList };
   } catch {
     return undefined;
   }
@@ -52,7 +56,7 @@ export function textOf(value: object): string | undefined {
   }
 }
 
-function readProperty(value: object, key: string): unknown {
+function readProperty(value: object, key: string | number): unknown {
   try {
     return (value as Record<string, unknown>)[key];
   } catch {

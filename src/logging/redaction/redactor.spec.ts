@@ -1,7 +1,9 @@
+import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { cutText } from '../thrown';
 import { Redactor } from './redactor';
-import { isSecretName } from './secret-names';
+import { isSecretName, isSecretParameter } from './secret-names';
 
 const SECRET = 'cat & "hörse" <b>\'s/+= \\ 50%';
 
@@ -16,17 +18,34 @@ describe('isSecretName', () => {
     `auth authToken auth_token X-Auth-Token password password2 PASSWORD newPassword user[password] passwords APIKey
     apikey api_key SECRET_KEY MAIL_PASSWORD connect.sid connectsid sessionid PHPSESSID JSESSIONID csrftoken
     csrfmiddlewaretoken accesstoken passwordhash _csrf xsrf-token Authorization Cookie Set-Cookie pwd jwt otp ssn cvv
-    card_number oauth2 idToken JWTs email credentials`.split(/\s+/),
+    card_number oauth2 idToken JWTs email credentials sig hmac X-Hub-Signature nonce dbpass verification_code resetCode
+    kennwort Passwort neues_kennwort mot_de_passe motDePasse contraseña contrasena CONTRASEÑA clave senha wachtwoord
+    schlüssel hasło şifre пароль 密码 パスワード`.split(/\s+/),
   )('knows %s', (name) => {
     expect(isSecretName(name)).toBe(true);
   });
 
   it.each(
     `author keyboard monkey tokenize tokenizer passenger username bio page next compass authority secretary spin
-    assault keynote hostname content-type user-agent 0`.split(/\s+/),
+    assault keynote hostname content-type user-agent 0 code state statusCode zip_code signal design assertion cleverness`.split(
+      /\s+/,
+    ),
   )('is not misled by %s', (name) => {
     expect(isSecretName(name)).toBe(false);
   });
+});
+
+describe('isSecretParameter', () => {
+  it.each(['code', 'state', 'assertion', 'client_assertion', 'password'])('knows %s', (name) => {
+    expect(isSecretParameter(name)).toBe(true);
+  });
+
+  it.each(['status_code', 'barcode', 'statement', 'codec', 'client_assertion_type'])(
+    'is not misled by %s',
+    (name) => {
+      expect(isSecretParameter(name)).toBe(false);
+    },
+  );
 });
 
 describe('Redactor', () => {
@@ -57,10 +76,35 @@ describe('Redactor', () => {
       expect(collecting(source).redactText(`It was ${secret}.`)).toBe('It was [hidden].');
     });
 
-    it('remembers how a secret is spelled in a URL', () => {
-      const redactor = collecting({ token: 'hunter22' });
-      for (const part of ['reset', '%72eset', '%68unter%32%32']) redactor.collectSpelling(part);
-      expect(redactor.redactText('/%72eset/%68unter%32%32')).toBe('/%72eset/[hidden]');
+    it('knows a secret however it is spelled in a URL', () => {
+      expect(collecting({ token: 'hunter22' }).redactText('/%72eset/%68unter%32%32')).toBe(
+        '/%72eset/[hidden]',
+      );
+    });
+
+    it('remembers every secret, however many there are', () => {
+      const passwords = Array.from({ length: 2_000 }, (_, index) => `secret ${index * 7919} value`);
+      const redactor = collecting(
+        { password: passwords },
+        Object.fromEntries(passwords.map((value, index) => [`token${index}`, `${value}s`])),
+      );
+      for (const password of passwords) {
+        expect(redactor.redactText(`It was ${password}.`)).toBe('It was [hidden].');
+        expect(redactor.redactText(`It was ${password}s.`)).toBe('It was [hidden].');
+      }
+    });
+
+    it('remembers a secret behind 50,000 other things, or below 1,000', () => {
+      let deep: unknown = { password: 'hunter22' };
+      for (let depth = 0; depth < 1_000; depth++) deep = { deep };
+      expect(collecting(deep).redactText('hunter22')).toBe('[hidden]');
+      const late = { rest: Array<number>(50_000).fill(0), last: { password: 'hunter22' } };
+      expect(collecting(late).redactText('hunter22')).toBe('[hidden]');
+    });
+
+    it('has everything hidden where there is more than it can look at', () => {
+      const vast = Array.from({ length: 300_000 }, (_, index) => index);
+      expect(collecting({ vast, token: 'hunter22' }).redactText('hunter23')).toBe('[hidden]');
     });
 
     it('remembers nothing else', () => {
@@ -121,6 +165,85 @@ describe('Redactor', () => {
       ['in the HTML of others', 'cat &amp; &quot;hörse&quot; &lt;b&gt;&#39;s/+= \\ 50%'],
     ])('hides a remembered value %s', (_case, written) => {
       expect(new Redactor([SECRET]).redactText(`before ${written} after`)).toBe('before [hidden] after');
+    });
+
+    describe('derived', () => {
+      const TYPED = '  Ünïque & "Pass/word"+100%  ';
+      const hash = (algorithm: string, text: string) => createHash(algorithm).update(text).digest();
+      const base64 = (text: string) => Buffer.from(text).toString('base64');
+      const uri = encodeURIComponent;
+
+      it.each<[string, string]>([
+        ['in small letters', TYPED.toLowerCase()],
+        ['in capitals', TYPED.toUpperCase()],
+        ['trimmed', TYPED.trim()],
+        ['trimmed and in small letters', TYPED.trim().toLowerCase()],
+        ['decomposed', TYPED.normalize('NFD')],
+        ['decomposed and in small letters', TYPED.trim().toLowerCase().normalize('NFD')],
+        ['in a URL', uri(TYPED)],
+        ['in a URL in a URL in a URL', uri(uri(uri(TYPED)))],
+        ['in small letters in a URL', uri(TYPED.trim().toLowerCase())],
+        ['decomposed in a URL', uri(TYPED.normalize('NFD'))],
+        ['hexadecimal', Buffer.from(TYPED).toString('hex')],
+        ['hexadecimal in capitals', Buffer.from(TYPED).toString('hex').toUpperCase()],
+        ['hexadecimal within more', Buffer.from(`a:${TYPED.trim()}:b`).toString('hex')],
+        ['in a buffer', inspect(Buffer.from(TYPED))],
+        ['in base64', base64(TYPED)],
+        ['in base64 within more, 1', base64(`a${TYPED.trim()}b`)],
+        ['in base64 within more, 2', base64(`aa${TYPED.trim()}bb`)],
+        ['in base64url', Buffer.from(`x${TYPED}`).toString('base64url')],
+        ['in JSON in base64', base64(JSON.stringify({ a: TYPED }))],
+        ['in base64 in a URL', uri(base64(TYPED))],
+        ['in JSON', JSON.stringify({ a: TYPED })],
+        ['in JSON in JSON in JSON', JSON.stringify(JSON.stringify(JSON.stringify({ a: TYPED })))],
+        ['in JSON in a URL', uri(JSON.stringify({ a: TYPED }))],
+        ['in a URL in JSON in HTML', `{&quot;a&quot;:&quot;${uri(TYPED)}&quot;}`],
+        [
+          'in JSON with escapes',
+          `"${TYPED.replace(/[^\0-\x7f]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)}"`,
+        ],
+        ['in percents', Buffer.from(TYPED).toString('hex').replace(/../g, '%$&')],
+        ['by its MD5', hash('md5', TYPED).toString('hex')],
+        ['by the MD5 of what is trimmed and small', hash('md5', TYPED.trim().toLowerCase()).toString('hex')],
+        ['by its SHA-1', hash('sha1', TYPED).toString('hex')],
+        ['by its SHA-256', hash('sha256', TYPED).toString('hex')],
+        ['by its SHA-256 in base64', hash('sha256', TYPED).toString('base64')],
+        ['by its SHA-256 in base64url', hash('sha256', TYPED).toString('base64url')],
+        ['by half of its SHA-256', hash('sha256', TYPED).toString('hex').slice(0, 32)],
+        ['by its SHA-512', hash('sha512', TYPED).toString('hex')],
+        ['cut by PostgreSQL', `(7, ${TYPED.trim().slice(0, 12)}..., null)`],
+        ['cut by inspect', inspect(TYPED, { maxStringLength: 12 })],
+      ])('is hidden %s', (_how, written) => {
+        const redacted = collecting({ kennwort: TYPED }).redactText(`before ${written} after`);
+        expect(redacted).toMatch(/^before .{0,30}\[hidden\].{0,30} after$/s);
+        expect(redacted).not.toMatch(/que|pass|word/i);
+      });
+
+      it('hides nothing else that looks like one', () => {
+        const lines = [
+          hash('md5', 'x').toString('hex'),
+          base64('something else entirely'),
+          '<Buffer 01 02 03 04>',
+        ];
+        expect(collecting({ kennwort: TYPED }).redactText(lines.join(' '))).toBe(lines.join(' '));
+      });
+    });
+
+    it.each([
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4',
+      'a1'.repeat(32),
+      `s%3Ahunter22.${'x'.repeat(43)}`,
+      '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g',
+      'postgres://susan:hunter22hunter@localhost/db',
+      'Bearer abc123abc123',
+    ])('shows no part of %s, wherever it is cut', (secret) => {
+      const redactor = new Redactor([]);
+      for (let length = 1; length < secret.length; length++) {
+        const redacted = redactor.redactText(cutText(`It was ${secret}`, 'It was '.length + length));
+        expect(redacted).toMatch(
+          /^It was (?:Bearer )?(?:postgres:\/\/)?\[hidden\]… \[cut: \d+ characters\]$/,
+        );
+      }
     });
 
     it('hides any value in any encoding', () => {
@@ -393,10 +516,92 @@ describe('the time that redaction takes', () => {
     'lines of blanks': (length) => 'password:\n '.repeat(length / 11),
   };
 
-  function millisecondsFor(text: string): number {
+  /** What a person could think of last: some parts repeated, after others. */
+  const PARTS = [
+    ...[
+      'password',
+      'token',
+      'Cookie',
+      'Bearer ',
+      's%3A',
+      'eyJ',
+      '$argon2',
+      '-----BEGIN PRIVATE KEY-----',
+      'hunter2',
+    ],
+    ...[
+      '=',
+      ':',
+      '%3D',
+      '"',
+      "'",
+      '`',
+      '\\',
+      '\\"',
+      '[',
+      ']',
+      '{',
+      '}',
+      '(',
+      ')',
+      '?',
+      '&',
+      '@',
+      '://',
+      ',',
+      ';',
+    ],
+    ...[
+      ' ',
+      '\n',
+      '\t',
+      '%',
+      '%22',
+      '%C3%A9',
+      '&quot;',
+      '&#39;',
+      '\\u0041',
+      '[hidden]',
+      '…',
+      '...',
+      '/',
+      '+',
+      '-',
+      '_',
+    ],
+    ...['a', 'A', '1', 'a1', 'é', '漢', '🙂', '\ud800'],
+  ];
+  const anyText = fc
+    .tuple(
+      fc.array(fc.constantFrom(...PARTS), { maxLength: 2 }),
+      fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 4 }),
+    )
+    .map(([before, again]) => ({ before: before.join(''), again: again.join('') }));
+  const ways: Record<string, (text: string) => unknown> = {
+    'a text': (text) => new Redactor(['hunter22', 'aaaaaaaab', '((((((((x']).redactText(text),
+    'a text that was cut': (text) =>
+      new Redactor(['hunter22']).redactText(`${text}… [cut: 99999 characters]`),
+    'a text with itself as a secret': (text) => collecting({ password: text }).redactText(text.slice(5)),
+    'what is to be remembered': (text) =>
+      collecting({ a: text, password: text, cookie: text, authorization: text, [text]: text }),
+    'an object': (text) => new Redactor(['hunter22']).redactObject({ a: text, [text]: [text] }),
+  };
+
+  it.each(Object.entries(ways))('grows with the length alone, whatever it is: %s', (_name, redact) => {
+    for (const { before, again } of fc.sample(anyText, { numRuns: 12, seed: 7 })) {
+      const text = before + again.repeat(Math.ceil(16_000 / again.length));
+      const short = millisecondsFor(text.slice(0, 2_000), redact);
+      const factor = millisecondsFor(text.slice(0, 16_000), redact) / Math.max(short, 1);
+      expect({ before, again, isLinear: factor < 24 }).toEqual({ before, again, isLinear: true });
+    }
+  });
+
+  const redactText = (text: string): unknown => new Redactor(['hunter22']).redactText(text);
+
+  function millisecondsFor(text: string, redact = redactText): number {
     const times = [0, 1, 2].map(() => {
       const start = process.cpuUsage();
-      new Redactor(['hunter22']).redactText(text);
+      redact(text);
       const { user, system } = process.cpuUsage(start);
       return (user + system) / 1_000;
     });

@@ -1,11 +1,21 @@
 import { CUT_NOTE, cutText } from '../thrown';
-import { HIDDEN, hide } from './hiding';
+import { unescaped } from './decoding';
+import { HIDDEN, Span, hide } from './hiding';
 import { UNREADABLE, readEntries, textOf } from './reading';
-import { isSecretName } from './secret-names';
+import { isSecretName, isSecretParameter } from './secret-names';
 import { findSecrets } from './secret-patterns';
 import { SecretValues } from './secret-values';
+import { unmapped } from './text-mapping';
+import { BudgetSpent, ComparisonBudget } from './value-matcher';
 
+const LAST_WORD_LENGTH = 128;
 const COPIED = { nodes: 5_000, depth: 10, entries: 100, text: 10_000 };
+
+interface CopyState {
+  nodes: number;
+  readonly ancestors: object[];
+  readonly isSecret: (name: string) => boolean;
+}
 
 /**
  * Hides secrets in what is logged, mailed or shown. It remembers what it has seen under a secret name, so that each
@@ -24,29 +34,43 @@ export class Redactor {
     this.secrets.collect(source);
   }
 
-  /** Remembers a part of a URL that is a secret once it is decoded: any character may be percent-encoded, or not. */
-  collectSpelling(part: string): void {
-    this.secrets.collectSpelling(part);
-  }
-
   /**
    * A copy that `JSON.stringify` takes: `[hidden]` under secret names and for remembered values, every text redacted,
    * what is too deep, too wide or too long left out. Getters are run; `[unreadable]` stands for what throws.
    */
   redactObject(value: unknown): unknown {
-    return this.copy(value, { nodes: 0, ancestors: [] });
+    return this.copy(value, { nodes: 0, ancestors: [], isSecret: isSecretName });
+  }
+
+  /** The same for the fields or parameters of a request, some of which are secrets under names that are not elsewhere. */
+  redactParameters(value: unknown): unknown {
+    return this.copy(value, { nodes: 0, ancestors: [], isSecret: isSecretParameter });
   }
 
   /** The text without what is remembered, in whichever encoding, and without what is a secret by its shape or name. */
   redactText(text: string): string {
     const [note = ''] = CUT_NOTE.exec(text.slice(-60)) ?? [];
     const rest = text.slice(0, text.length - note.length);
-    // All of them look at the original: what one hides could be what another knows its secret by.
-    const spans = [...this.secrets.findIn(rest, note !== ''), ...findSecrets(rest)];
-    return hide(rest, spans) + note;
+    return (this.secrets.isIncomplete ? HIDDEN : this.redactWhole(rest, note !== '')) + note;
   }
 
-  private copy(value: unknown, state: { nodes: number; ancestors: object[] }): unknown {
+  /** All that look for secrets look at the original: what one hides could be what another knows its secret by. */
+  private redactWhole(text: string, isCut: boolean): string {
+    const spans: Span[] = isCut ? [lastWord(text)] : [];
+    const budget = new ComparisonBudget();
+    try {
+      for (const decoded of unescaped(unmapped(text))) {
+        spans.push(...this.secrets.findIn(decoded, isCut, budget));
+        for (const span of findSecrets(decoded.text)) spans.push(decoded.locate(span));
+      }
+    } catch (error) {
+      if (error instanceof BudgetSpent) return HIDDEN;
+      throw error;
+    }
+    return hide(text, spans);
+  }
+
+  private copy(value: unknown, state: CopyState): unknown {
     if (value === null || value === undefined) return null;
     if (typeof value === 'boolean') return value;
     if (typeof value === 'string') return this.copyText(value);
@@ -63,7 +87,7 @@ export class Redactor {
     state.ancestors.push(value);
     const copies = entries.map(([key, inner]) => [
       this.redactText(cutText(key, 200)),
-      isSecretName(key) ? HIDDEN : this.copy(inner, state),
+      state.isSecret(key) ? HIDDEN : this.copy(inner, state),
     ]);
     state.ancestors.pop();
     return isList ? copies.map(([, copy]) => copy) : (Object.fromEntries(copies) as unknown);
@@ -78,4 +102,10 @@ export class Redactor {
     if (this.secrets.has(text)) return HIDDEN;
     return Number.isFinite(value) ? (value as number) : text;
   }
+}
+
+/** What a cut went through: half of a secret has lost the shape by which it would be known. */
+function lastWord(text: string): Span {
+  const tail = text.slice(-LAST_WORD_LENGTH);
+  return [text.length - (/\S*$/.exec(tail)?.[0].length ?? 0), text.length];
 }

@@ -31,7 +31,6 @@ export function redactorFor(context: RequestContext | undefined, { secrets }: En
   for (const source of [request.headers, ...sources, request.query, request.params]) {
     redactor.collect(source);
   }
-  for (const part of request.originalUrl.split(/[/?&=]/)) redactor.collectSpelling(part);
   REDACTORS.set(context, { redactor, state });
   return redactor;
 }
@@ -57,7 +56,7 @@ export function redactedRequest(context: RequestContext, redactor: Redactor): Oc
     route: typeof route === 'string' ? route : undefined,
     userId: context.userId,
     headers: hidden(request.headers),
-    fields: hidden(request.body ?? {}),
+    fields: redactor.redactParameters(request.body ?? {}) as Record<string, unknown>,
     queries: queries.map((query) => ({
       ...query,
       sql: redactor.redactText(query.sql),

@@ -1,6 +1,6 @@
 import { HIDDEN, Span } from './hiding';
-import { NAME_LENGTH, isSecretName } from './secret-names';
-import { decode } from './written-forms';
+import { NAME_LENGTH, isSecretName, isSecretParameter } from './secret-names';
+import { decode } from './decoding';
 
 /**
  * What is a secret whatever it is called; of a shape with a group, the group. Each starts only where a run of its
@@ -21,7 +21,7 @@ const SECRET_SHAPES = [
 
 /** Between a name and its value; percent-encoded where a URL stands within another. */
 const SEPARATOR = /[=:]|%3[AD]/gi;
-const NAME_CHARACTERS = new Set('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-%[]');
+const NAME_CHARACTER = /[\p{L}\p{M}\p{N}_.\-%[\]]/u;
 /** Space, quotes and brackets that may stand between a name and its separator. */
 const AFTER_NAME = new Set(' \t\\"\'`)');
 const ERROR_CLASS = /(?:Error|Exception|Warning)$/;
@@ -66,7 +66,7 @@ function* findPairs(text: string): Generator<Span> {
 }
 
 function isPair(text: string, { name, before }: Name, index: number, separator: string): boolean {
-  if (!isSecretName(name)) return false;
+  if (!(/[?&]/.test(before) ? isSecretParameter(name) : isSecretName(name))) return false;
   const next = text.charAt(index + separator.length);
   if (separator === '=') return next !== '>' && !(next === '=' && text.charAt(index - 1) === ' ');
   if (separator !== ':') return true;
@@ -86,12 +86,12 @@ function nameBefore(text: string, separator: number, from: number): Name {
   let end = separator;
   while (end > from && separator - end < 8 && AFTER_NAME.has(text.charAt(end - 1))) end--;
   let start = end;
-  while (start > from && end - start < NAME_LENGTH && NAME_CHARACTERS.has(text.charAt(start - 1))) start--;
+  while (start > from && end - start < NAME_LENGTH && NAME_CHARACTER.test(text.charAt(start - 1))) start--;
   const name = text.slice(start, end);
   // Of `%3Fnext%3D%2Flogin%3Ftoken` only the last is the name.
   const last = name.includes('%')
     ? (decode(name)
-        .split(/[^\w.[\]-]/)
+        .split(/[^\p{L}\p{M}\p{N}_.[\]-]/u)
         .at(-1) ?? '')
     : name;
   return { name: last, before: text.charAt(start - 1) };

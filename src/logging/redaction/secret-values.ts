@@ -1,66 +1,92 @@
+import { decode, decodeBase64, decodedBytes, unescaped } from './decoding';
+import { fold, foldBytes, foldMapped } from './folding';
 import { Span } from './hiding';
 import { readEntries } from './reading';
-import { isSecretName } from './secret-names';
-import { SHORTEST, ValueMatcher } from './value-matcher';
-import { decode, decodeBase64 } from './written-forms';
+import { SecretDigests } from './secret-digests';
+import { isSecretParameter, isWeakName } from './secret-names';
+import { MappedText } from './text-mapping';
+import { ComparisonBudget, SHORTEST, ValueMatcher } from './value-matcher';
 
-/** How much is remembered: well above what an honest request brings, since every line that is logged is searched for it. */
-const REMEMBERED = { values: 200, characters: 500_000 };
-const COLLECTED = { nodes: 20_000, depth: 50 };
+/** How many entries are looked at; more than fit into a body of a request. */
+const MOST_ENTRIES = 200_000;
+/** What came under a name that seldom is that of a secret is looked for in other text only when it is not just a word. */
+const SHORTEST_WEAK = 8;
 
 /** The values of flags, and what stands for nothing: they give nothing away and turn up everywhere. */
 const NO_VALUES = new Set(['true', 'false', 'null', 'undefined', 'none']);
 
 /** The secrets that were seen, and where a text has them. */
 export class SecretValues {
+  /** Whether there was more than could be looked at. */
+  isIncomplete = false;
   private readonly values = new Set<string>();
+  /** Folded. */
   private readonly shortValues = new Set<string>();
-  private characters = 0;
   private matcher?: ValueMatcher;
+  private digests?: SecretDigests;
+  private entriesLeft = MOST_ENTRIES;
 
   /** Remembers what stands under secret names in headers, cookies, a query, a body and the like, however nested. */
   collect(source: unknown): void {
     const seen = new Set<unknown>();
-    // Breadth first, so that of something vast only what lies deepest is missed.
-    const found: { value: unknown; name: string; depth: number }[] = [{ value: source, name: '', depth: 0 }];
-    for (const { value, name, depth } of found) {
+    const found: { value: unknown; name: string }[] = [];
+    const add = (value: unknown, name: string) => {
       if (typeof value !== 'object' || value === null) this.collectScalar(value, name);
-      else if (!seen.has(value) && depth < COLLECTED.depth) {
+      else if (!seen.has(value)) {
         seen.add(value);
-        for (const [key, inner] of readEntries(value, COLLECTED.nodes - found.length)?.entries ?? []) {
-          found.push({ value: inner, name: isSecretName(key) ? key : name, depth: depth + 1 });
-        }
+        found.push({ value, name });
+      }
+    };
+    add(source, '');
+    for (const { value, name } of found) {
+      const read = readEntries(value as object, this.entriesLeft);
+      this.isIncomplete ||= (read?.more ?? 0) > 0;
+      this.entriesLeft -= read?.entries.length ?? 0;
+      for (const [key, inner] of read?.entries ?? []) {
+        add(inner, !read?.isList && isSecretParameter(key) ? key : name);
       }
     }
   }
 
-  /** Remembers a part of a URL that is a secret once it is decoded: any character may be percent-encoded, or not. */
-  collectSpelling(part: string): void {
-    if (this.values.has(decode(part)) || this.values.has(decode(part, false))) this.remember(part);
-  }
-
-  /** Remembers a secret, unless it says nothing or there are too many. */
-  remember(text: string): void {
+  /** Remembers a secret, unless it says nothing. */
+  remember(text: string, shortest = SHORTEST): void {
     const trimmed = text.trim();
-    const values = trimmed.length < SHORTEST ? this.shortValues : this.values;
-    for (const value of [text, trimmed]) {
-      if (!trimmed || NO_VALUES.has(trimmed) || values.has(value)) continue;
-      this.characters += value.length;
-      if (values.size >= REMEMBERED.values || this.characters > REMEMBERED.characters) return;
-      values.add(value);
+    if (!trimmed || NO_VALUES.has(trimmed)) return;
+    if (trimmed.length < shortest) {
+      this.shortValues.add(fold(trimmed));
+    } else if (!this.values.has(text)) {
+      this.values.add(text).add(trimmed);
       this.matcher = undefined;
+      this.digests = undefined;
     }
   }
 
   /** Whether the whole text is a secret; one of any length. */
   has(text: string): boolean {
-    return this.shortValues.has(text) || this.values.has(text);
+    return this.values.has(text) || this.shortValues.has(fold(text.trim()));
   }
 
-  /** Where the text has a secret, in whichever encoding; short ones are not looked for. */
-  findIn(text: string, isCut: boolean): Iterable<Span> {
+  /**
+   * Where the text has a secret, in whichever spelling and encoding, or its digest; short ones are not looked for.
+   *
+   * @param isCut whether the text goes on where nobody sees it, so that its end may be the beginning of a value
+   * @throws BudgetSpent
+   */
+  *findIn(text: MappedText, isCut: boolean, budget: ComparisonBudget): Generator<Span> {
+    if (this.values.size === 0) return;
+    this.digests ??= new SecretDigests(this.values);
+    for (const span of this.digests.find(text.text)) yield text.locate(span);
     this.matcher ??= new ValueMatcher(this.values);
-    return this.matcher.find(text, isCut);
+    const folded = foldMapped(text);
+    for (const span of this.matcher.find(folded.text, isCut, budget)) yield folded.locate(span);
+    for (const bytes of decodedBytes(text)) {
+      const isLast = isCut && bytes.end === text.text.length;
+      for (const decoded of unescaped(bytes)) {
+        const folded = foldBytes(decoded.text);
+        if (!this.matcher.mayBeIn(folded)) continue;
+        for (const span of this.matcher.find(folded, isLast, budget)) yield decoded.locate(span);
+      }
+    }
   }
 
   private collectScalar(value: unknown, name: string): void {
@@ -68,8 +94,9 @@ export class SecretValues {
     if (!name || !(typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'))
       return;
     const text = String(value);
-    this.rememberDecoded(text);
-    for (const part of cookiesOf(text, name)) this.rememberDecoded(part);
+    const shortest = isWeakName(name) ? SHORTEST_WEAK : SHORTEST;
+    this.rememberDecoded(text, shortest);
+    for (const part of cookiesOf(text, name)) this.rememberDecoded(part, shortest);
     this.rememberCredentials(text);
     this.collectJson(text, name);
   }
@@ -77,10 +104,11 @@ export class SecretValues {
   /** Looks into JSON, query strings and URLs, also where one stands within another. */
   private collectFromText(text: string, depth: number): void {
     this.collectJson(text, '');
-    for (const [, name = '', value = ''] of text.matchAll(
+    for (const [, encodedName = '', value = ''] of text.matchAll(
       /(?<=^|[?&;#\s])([^=?&;#\s]{1,200})=([^&;#\s]*)/g,
     )) {
-      if (isSecretName(decode(name))) this.rememberDecoded(value);
+      const name = decode(encodedName);
+      if (isSecretParameter(name)) this.rememberDecoded(value, isWeakName(name) ? SHORTEST_WEAK : SHORTEST);
       else if (depth > 0 && /[=:]|%3[AD]/i.test(value)) this.collectFromText(decode(value), depth - 1);
     }
   }
@@ -106,10 +134,13 @@ export class SecretValues {
     this.remember(login.slice(login.indexOf(':') + 1));
   }
 
-  private rememberDecoded(text: string): void {
+  private rememberDecoded(text: string, shortest?: number): void {
     const decoded = decode(text, false);
-    const [, signed = ''] = /^s:(.+)\.[^.]+$/s.exec(decoded) ?? [];
-    for (const value of [text, decoded, decode(text), signed, decodeBase64(decoded)]) this.remember(value);
+    // As Express signs cookies.
+    const signed = decoded.startsWith('s:') ? decoded.slice(2, decoded.lastIndexOf('.')) : '';
+    for (const value of new Set([text, decoded, decode(text), signed, decodeBase64(decoded)])) {
+      this.remember(value, shortest);
+    }
   }
 }
 
