@@ -583,10 +583,10 @@ describe('The debugger', () => {
   });
 
   it.each([
-    ['/nope', 404, 'File Not Found'],
-    ['/posts', 405, 'Method Not Allowed'],
-  ])('GET %s is answered with %i and the page as before', async (path, status, headline) => {
-    const answer = await get(path, 'text/html');
+    ['GET', '/nope', 404, 'File Not Found'],
+    ['PUT', '/login', 405, 'Method Not Allowed'],
+  ])('%s %s is answered with %i and the page as before', async (method, path, status, headline) => {
+    const answer = await susan.send(path, { method, headers: { Accept: 'text/html' } });
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(headline);
     expect(answer.page.querySelector('nav')).not.toBeNull();
