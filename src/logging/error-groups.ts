@@ -14,6 +14,8 @@ export interface Batch {
   readonly count: number;
   /** When the first of them happened. */
   readonly since: Date;
+  /** The count that a mail has told already, while the database was away; else 0. */
+  readonly mailedCount: number;
 }
 
 /**
@@ -30,10 +32,11 @@ export class ErrorGroups {
   ) {}
 
   /** Counts a batch and puts the mails that are due into the outbox; returns the group as it is then. */
-  async count({ occurrence, count, since }: Batch): Promise<ErrorGroup> {
+  async count({ occurrence, count, since, mailedCount }: Batch): Promise<ErrorGroup> {
     const group = await this.open(occurrence, since);
-    const before = group.count;
+    const before = Math.max(group.count, mailedCount);
     group.count += count;
+    group.mailedCount = Math.max(group.mailedCount, mailedCount);
     group.lastSeen = occurrence.at;
     group.lastReference = occurrence.reference;
     for (const milestone of milestones(before, group.count)) {

@@ -11,13 +11,12 @@ import { QUIET, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
 import { ErrorOccurrence } from './error-occurrence';
 
-/** How often quiet groups are looked for, in milliseconds. */
-const INTERVAL = 15_000;
-/** The pause between two rounds of counting, in milliseconds: each is a transaction that reaches the disk. */
-const PAUSE = 100;
-/** How long an answer waits to learn whether a mail was taken, in milliseconds. */
-const PATIENCE = 500;
-/** So many groups are remembered as mailed; the oldest are forgotten first. */
+const MAINTENANCE_INTERVAL_MS = 15_000;
+/** Between two rounds of counting: each is a transaction that reaches the disk. */
+const COUNTING_PAUSE_MS = 100;
+/** How long an answer waits to learn whether a mail was kept. */
+const ANSWER_TIMEOUT_MS = 500;
+/** So many groups are remembered in this process; the oldest are forgotten first. */
 const KNOWN_GROUPS = 1_000;
 
 /**
@@ -30,9 +29,10 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   private pending = new Map<string, Batch>();
   private counting = Promise.resolve();
   private next?: Promise<void>;
-  private countedAt = 0;
-  /** Groups of which a mail has been taken, and when. */
-  private readonly taken = new Map<string, number>();
+  /** On the monotonic clock, as all that is only compared here: the clock on the wall can be set back. */
+  private countedAt = -Infinity;
+  /** Groups of which a mail is kept in the outbox or on disk, and since when. */
+  private readonly mailed = new Map<string, number>();
   /** Groups as counted here while the database is away. */
   private readonly offline = new Map<string, ErrorGroup>();
   private timer?: NodeJS.Timeout;
@@ -48,7 +48,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
 
   onApplicationBootstrap(): void {
     if (!this.environment.mailsErrors) return;
-    this.timer = setInterval(() => void this.maintain(), INTERVAL).unref();
+    this.timer = setInterval(() => void this.maintain(), MAINTENANCE_INTERVAL_MS).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -60,7 +60,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   /**
    * Takes an error in for counting and mailing. Never rejects, and never takes longer than half a second.
    *
-   * @returns whether a mail about this error or one like it has been taken for delivery
+   * @returns whether a mail about this error or one like it is kept where it survives the process, to be delivered
    */
   async take(occurrence: ErrorOccurrence): Promise<boolean> {
     if (!this.environment.mailsErrors) return false;
@@ -70,11 +70,12 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
       occurrence,
       count: (known?.count ?? 0) + 1,
       since: known?.since ?? occurrence.at,
+      mailedCount: 0,
     });
     const counted = this.countSoon();
-    if (this.isTaken(key)) return true;
-    await Promise.race([counted, sleep(PATIENCE, undefined, { ref: false })]);
-    return this.isTaken(key);
+    if (this.isMailed(key)) return true;
+    await Promise.race([counted, sleep(ANSWER_TIMEOUT_MS, undefined, { ref: false })]);
+    return this.isMailed(key);
   }
 
   /** Counts all that was taken in, at once. Never rejects. */
@@ -103,7 +104,8 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private countSoon(): Promise<void> {
-    this.next ??= sleep(this.countedAt + PAUSE - Date.now(), undefined, { ref: false }).then(() => {
+    const pause = Math.max(0, this.countedAt + COUNTING_PAUSE_MS - performance.now());
+    this.next ??= sleep(pause, undefined, { ref: false }).then(() => {
       this.next = undefined;
       return this.flush();
     });
@@ -114,7 +116,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     const batches = [...this.pending.values()];
     this.pending = new Map();
     for (const batch of batches) await this.count(batch);
-    this.countedAt = Date.now();
+    this.countedAt = performance.now();
     this.delivery.wake();
   }
 
@@ -132,29 +134,32 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   /** What was counted while the database was away belongs to the total. */
   private withOffline(batch: Batch): Batch {
     const group = this.offline.get(batch.occurrence.key);
-    return group ? { ...batch, count: batch.count + group.count, since: group.firstSeen } : batch;
+    if (!group) return batch;
+    const { count, firstSeen, mailedCount } = group;
+    return { ...batch, count: batch.count + count, since: firstSeen, mailedCount };
   }
 
-  /** The same milestones, mailed by way of the disk; put in twice, a mail is sent once. */
+  /** Mails by way of the disk. What could not be kept there is due again with the next error. */
   private countOffline({ occurrence, count, since }: Batch): void {
     const { key, title, at, reference } = occurrence;
     const known = this.offline.get(key);
-    const before = known?.count ?? 0;
     const group: ErrorGroup = {
       key,
       title,
-      count: before + count,
-      mailedCount: 0,
+      count: (known?.count ?? 0) + count,
+      mailedCount: known?.mailedCount ?? 0,
       suppressed: 0,
       firstSeen: known?.firstSeen ?? since,
       lastSeen: at,
       lastReference: reference,
       closedAt: null,
     };
-    this.offline.set(key, group);
+    setBounded(this.offline, key, group);
+    const milestone = milestones(group.mailedCount, group.count).at(-1);
     try {
-      for (const milestone of milestones(before, group.count)) {
+      if (milestone !== undefined) {
         this.spool.keep(this.mails.occurrence(group, milestone, occurrence), at);
+        group.mailedCount = milestone;
       }
       this.remember(key);
     } catch (error) {
@@ -163,13 +168,18 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private remember(key: string): void {
-    this.taken.delete(key);
-    this.taken.set(key, Date.now());
-    const [oldest] = this.taken.keys();
-    if (this.taken.size > KNOWN_GROUPS && oldest !== undefined) this.taken.delete(oldest);
+    setBounded(this.mailed, key, performance.now());
   }
 
-  private isTaken(key: string): boolean {
-    return Date.now() - (this.taken.get(key) ?? 0) < QUIET;
+  private isMailed(key: string): boolean {
+    return performance.now() - (this.mailed.get(key) ?? -Infinity) < QUIET;
   }
+}
+
+/** Puts an entry last, and lets the first go where there are too many. */
+function setBounded<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > KNOWN_GROUPS && oldest !== undefined) map.delete(oldest);
 }

@@ -24,15 +24,20 @@ export class Spool {
     this.directory = resolve(LOG_DIR, SPOOL);
   }
 
-  /** Writes the mail whole or not at all. */
+  /** Writes the mail whole, down to the disk, or not at all. */
   keep(mail: Mail, createdAt: Date): void {
     makePrivateDirectory(this.directory);
     const name = createHash('sha256')
       .update(JSON.stringify([mail.messageId, mail.to]))
       .digest('hex');
     const draft = join(this.directory, `${name}.${process.pid}`);
-    writeFileSync(draft, JSON.stringify({ mail, createdAt }), { mode: PRIVATE_FILE_MODE });
-    renameSync(draft, join(this.directory, `${name}.json`));
+    try {
+      writeFileSync(draft, JSON.stringify({ mail, createdAt }), { mode: PRIVATE_FILE_MODE, flush: true });
+      renameSync(draft, join(this.directory, `${name}.json`));
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
   }
 
   /** Hands every mail over, and forgets those that were taken. A file that is no mail is put aside. */

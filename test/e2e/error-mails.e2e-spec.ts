@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ErrorReporter } from '../../src/logging/error-reporter';
 import { Delivery } from '../../src/mail/delivery';
+import { MailTemplates } from '../../src/mail/mail-templates';
+import { Outbox } from '../../src/mail/outbox';
 import { createDatabase } from '../support/database';
 import { FailingModule } from '../support/failing.module';
 import { Mailbox } from '../support/mailbox';
@@ -160,11 +162,12 @@ describe('Error mails', () => {
       const answers = await Promise.all([failAlike(1), app.visitor().get('/failing/service')]);
       expect(answers.map(({ status }) => status)).toEqual([500, 500]);
       expect(Date.now() - began).toBeLessThan(2_000);
-      await sleep(200);
+      await reporter().flush();
       expect(mailbox.mails).toEqual([]);
+      travel(20 * MINUTE);
       mailbox.reopen();
       await delivery().flush();
-      travel(20 * MINUTE);
+      travel(2 * MINUTE);
       await delivery().flush();
       const mails = await mailbox.arrived(2);
       expect(mails).toHaveLength(2);
@@ -208,6 +211,63 @@ describe('Error mails', () => {
     expect(answer.body).toContain('The administrator has been notified.');
     return { answer, spool: join(app.logDirectory, 'unsent-mails') };
   };
+
+  describe('that could not be kept anywhere', () => {
+    const saysNotified = async () => {
+      const { body } = await app.visitor().get('/failing/service', { Accept: 'text/plain' });
+      return body.includes('The administrator has been notified.');
+    };
+    /** However the count of the errors goes on. */
+    const expectNoPageToSayIt = async () => {
+      for (let number = 1; number <= 5; number++) expect(await saysNotified()).toBe(false);
+      await reporter().flush();
+    };
+
+    it('are claimed by no page while neither the database nor the disk takes them, and by the next when one does', async () => {
+      const spool = join(app.logDirectory, 'unsent-mails');
+      await app.nest.get(DataSource).destroy();
+      writeFileSync(spool, 'no directory');
+      await expectNoPageToSayIt();
+      rmSync(spool);
+      expect(await saysNotified()).toBe(true);
+      expect(readdirSync(spool)).toHaveLength(1);
+    });
+
+    it('are claimed by no page while their template is broken, and by the next when it is not', async () => {
+      const broken = jest
+        .spyOn(app.nest.get(MailTemplates, { strict: false }), 'text')
+        .mockImplementation(() => {
+          throw new Error('the template of the mail is broken');
+        });
+      await expectNoPageToSayIt();
+      expect(existsSync(join(app.logDirectory, 'unsent-mails'))).toBe(false);
+      broken.mockRestore();
+      expect(await saysNotified()).toBe(true);
+      await settle();
+      expect(mailbox.mails.at(-1)?.text).toMatch(/^Count +4 /m);
+    });
+
+    it('are claimed by no page that was answered before it was known', async () => {
+      let taken: () => void = () => undefined;
+      const put = jest
+        .spyOn(app.nest.get(Outbox, { strict: false }), 'put')
+        .mockReturnValue(new Promise<void>((resolve) => (taken = resolve)));
+      expect(await saysNotified()).toBe(false);
+      put.mockRestore();
+      taken();
+      await settle();
+      expect(await saysNotified()).toBe(true);
+    });
+  });
+
+  it('do not wait for a clock that was set back', async () => {
+    await app.visitor().get('/failing/service');
+    await mailbox.arrived(1);
+    travel(-60 * MINUTE);
+    const { text } = await failAlike(1);
+    expect(text).toContain('The administrator has been notified.');
+    await mailbox.arrived(2);
+  });
 
   it('are sent to each administrator for himself, whatever becomes of the others', async () => {
     mailbox.unknown.add('gone@example.com');
