@@ -48,7 +48,7 @@ export class SessionMiddleware implements NestMiddleware {
         request.pageCookies = () => this.renew(session, token, now);
         response.locals.user = session.user;
         const context = requestContext();
-        if (context) context.userId = session.userId;
+        if (context) Object.assign(context, { userId: session.userId, username: session.user.username });
         // Of HEAD nobody sees anything.
         if (request.method !== 'HEAD') await this.noteVisit(session, now);
       }
@@ -58,10 +58,12 @@ export class SessionMiddleware implements NestMiddleware {
 
   /** While it is not known whose page it is, no layout must claim that nobody is signed in. */
   private async find(token: string, now: Date, { locals }: Response): Promise<Session | null> {
-    locals.sessionIsUnknown = true;
-    const session = await this.sessions.find(token, now);
-    locals.sessionIsUnknown = false;
-    return session;
+    try {
+      return await this.sessions.find(token, now);
+    } catch (error) {
+      locals.sessionFailure = error;
+      throw error;
+    }
   }
 
   /** The cookie lasts as long as the session: both are put off together, with a page that carries the cookie. */

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { DataSource, EntityManager, QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { SqliteQueryRunner } from './sqlite/sqlite-query-runner';
 
 /** A statement failed earlier in the transaction, so that it cannot be committed any more. */
@@ -22,6 +22,15 @@ export class EndedTransaction extends Error {
 
   constructor() {
     super('The unit of work has ended; whatever uses the database in it must be awaited');
+  }
+}
+
+/** PostgreSQL was stopped, or the network failed, between two statements: TypeORM has given the connection up without a word. */
+export class LostConnection extends Error {
+  override name = 'LostConnection';
+
+  constructor(cause: unknown) {
+    super('The connection to the database was lost during the transaction', { cause });
   }
 }
 
@@ -63,15 +72,16 @@ export class DeferredTransaction {
       try {
         await this.runner.commitTransaction();
       } catch (error) {
+        this.failure = { error };
         await this.tryToRollBack();
         throw error;
       }
     });
   }
 
-  /** Rolls back, and logs it when even that fails: the connection is gone, and with it the work. */
+  /** Rolls back. Without a COMMIT nothing is saved, even where the connection is gone or there never was one. */
   async rollback(): Promise<void> {
-    this.isRolledBack = !this.begun;
+    this.isRolledBack = true;
     await this.end(() => this.tryToRollBack());
   }
 
@@ -80,7 +90,9 @@ export class DeferredTransaction {
       await this.runner.rollbackTransaction();
       this.isRolledBack = true;
     } catch (error) {
-      this.logger.error(error);
+      // Where a statement has failed, the rollback fails for the same reason, which has been told.
+      if (this.failure) this.logger.warn('The transaction ended with its connection', error);
+      else this.logger.error(error);
     }
   }
 
@@ -92,8 +104,9 @@ export class DeferredTransaction {
       if (query[0].startsWith('ROLLBACK TO SAVEPOINT')) this.failure = undefined;
       return result;
     } catch (error) {
-      this.failure ??= { error };
-      throw error;
+      const failure = error instanceof QueryRunnerAlreadyReleasedError ? new LostConnection(error) : error;
+      this.failure ??= { error: failure };
+      throw failure;
     }
   }
 

@@ -23,9 +23,9 @@ export class ErrorRenderer {
 
   /** @throws Error when the layout or the template is broken, or when it is not known who the page would be for */
   errorPage(account: ErrorAccount, request: Request): Page {
-    if (request.res?.locals.sessionIsUnknown) {
-      throw new Error('The session could not be read, so that the layout cannot be shown');
-    }
+    const cause: unknown = request.res?.locals.sessionFailure;
+    if (cause)
+      throw new Error('The session could not be read, so that the layout cannot be shown', { cause });
     const { status } = account;
     const names = [`errors/${status}`, `errors/${status < 500 ? '4xx' : '5xx'}`];
     const template = names.find((name) => this.renderer.has(name)) ?? 'errors/5xx';

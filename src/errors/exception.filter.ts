@@ -8,6 +8,7 @@ import {
   Optional,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HOME } from '../auth/next-page';
 import { SignInRequired } from '../auth/sign-in-required';
 import { isRead } from '../database/safe-methods';
@@ -30,6 +31,8 @@ import { typedTexts } from './typed-texts';
 
 /** What a URL is cut to in the log, in characters. */
 const URL_LENGTH = 1_500;
+/** How long the answer to a fault of the server waits for the page around the form. */
+const FORM_PAGE_TIMEOUT_MS = 2_000;
 /** Of what is wrong with a form rather than with who has sent it, or where: the form is shown again. */
 const FORM_STATUSES = [413, 422, 429];
 /** In which an answer carries the reference of its error. */
@@ -91,6 +94,8 @@ export class ExceptionFilter implements NestExceptionFilter {
 
   /** What went wrong may only be that the same form was saved a moment ago: a taken name, a post that is gone, a session that has ended. */
   private async earlierReply(request: Request): Promise<Redirect | undefined> {
+    // Where the session could not be read nothing else can, and asking may take as long again.
+    if (request.res?.locals.sessionFailure) return undefined;
     try {
       return await this.submissions.earlierReply(request);
     } catch {
@@ -226,10 +231,12 @@ export class ExceptionFilter implements NestExceptionFilter {
     return this.renderer.errorPage({ ...account, typed: typedTexts(request) }, request);
   }
 
-  /** The page around a form may be what is broken; the error page says the same without it. */
+  /** The page around a form may be what is broken, or what waits for the database; the error page says the same without it. */
   private async formPage(error: unknown, account: ErrorAccount, request: Request): Promise<Page | undefined> {
     try {
-      return await this.renderer.formPage(error, account, request);
+      const page = this.renderer.formPage(error, account, request);
+      if (account.status < 500) return await page;
+      return await Promise.race([page, sleep(FORM_PAGE_TIMEOUT_MS, undefined, { ref: false })]);
     } catch (second) {
       if (account.status < 500) throw second;
       await this.logging.report(second, 'error', ExceptionFilter.name);

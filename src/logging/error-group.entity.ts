@@ -29,6 +29,10 @@ export class ErrorGroup {
   @Column({ name: 'last_reference', length: 20 })
   lastReference!: string;
 
+  /** Such as `GET /user/:username`; empty outside of requests. */
+  @Column({ name: 'last_route', length: 100, default: '' })
+  lastRoute!: string;
+
   /** When it had been quiet for long enough; kept after that only until the digest. */
   @Column({ name: 'closed_at', type: 'timestamptz', nullable: true })
   closedAt!: Date | null;

@@ -5,7 +5,7 @@ import { Outbox } from '../mail/outbox';
 import { ErrorGroup, ErrorMailHour } from './error-group.entity';
 import { MAILS_PER_HOUR, QUIET, endsWithMail, hourOf, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
-import { ErrorOccurrence } from './error-occurrence';
+import { ErrorOccurrence, routeOf } from './error-occurrence';
 
 /** Like errors that happened since they were last counted. */
 export interface Batch {
@@ -39,8 +39,9 @@ export class ErrorGroups {
     group.mailedCount = Math.max(group.mailedCount, mailedCount);
     group.lastSeen = occurrence.at;
     group.lastReference = occurrence.reference;
+    group.lastRoute = routeOf(occurrence);
     for (const milestone of milestones(before, group.count)) {
-      if (await this.hasRoom(occurrence.at)) {
+      if (await this.hasRoom(occurrence.at, milestone === 1)) {
         await this.outbox.put(this.mails.occurrence(group, milestone, occurrence), occurrence.at);
         group.mailedCount = milestone;
       } else group.suppressed++;
@@ -82,8 +83,10 @@ export class ErrorGroups {
   }
 
   /** The group of an error, locked; a new one, or one that had been closed, begins at nothing. */
-  private async open({ key, title, reference, at }: ErrorOccurrence, since: Date): Promise<ErrorGroup> {
-    const fresh = { count: 0, mailedCount: 0, firstSeen: since, lastSeen: at, lastReference: reference };
+  private async open(occurrence: ErrorOccurrence, since: Date): Promise<ErrorGroup> {
+    const { key, title, reference, at } = occurrence;
+    const last = { lastSeen: at, lastReference: reference, lastRoute: routeOf(occurrence) };
+    const fresh = { count: 0, mailedCount: 0, firstSeen: since, ...last };
     const row = { key, title, suppressed: 0, closedAt: null, ...fresh };
     // Where another process is opening it at this moment, this waits, and then changes nothing.
     await this.groups.createQueryBuilder().insert().values(row).orIgnore().execute();
@@ -92,11 +95,11 @@ export class ErrorGroups {
     return group.closedAt ? Object.assign(group, fresh, { closedAt: null }) : group;
   }
 
-  /** Takes one of this hour's mails, if any is left. */
-  private async hasRoom(now: Date): Promise<boolean> {
+  /** Takes one of this hour's mails, if any is left; the first about a new kind of error is sent in any case. */
+  private async hasRoom(now: Date, isFirst = false): Promise<boolean> {
     const hour = hourOf(now);
     await this.hours.createQueryBuilder().insert().values({ hour, sent: 0 }).orIgnore().execute();
-    const below = { hour, sent: LessThan(MAILS_PER_HOUR) };
+    const below = isFirst ? { hour } : { hour, sent: LessThan(MAILS_PER_HOUR) };
     const { affected } = await this.hours
       .createQueryBuilder()
       .update()

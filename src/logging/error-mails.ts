@@ -14,7 +14,10 @@ import { ThrownError } from './thrown';
 const TEXT_LIMIT = 13_000;
 const HTML_LIMIT = 26_000;
 
-/** Writes the mails about errors. Mails about one group have one subject and one thread. */
+/** With the environment before it and the count after it, a subject stays below the 200 characters that the outbox keeps. */
+const HEADING_LENGTH = 140;
+
+/** Writes the mails about errors. Mails about one group are one thread. */
 @Injectable()
 export class ErrorMails {
   constructor(
@@ -26,8 +29,10 @@ export class ErrorMails {
   occurrence(group: ErrorGroup, count: number, occurrence: ErrorOccurrence): Mail {
     const { error } = occurrence;
     const frame = topFrame(error);
-    return this.mail(group, `count-${count}`, 'error', {
+    const times = count > 1 ? `${count} times` : undefined;
+    return this.mail(group, `count-${count}`, times, 'error', {
       occurrence,
+      isReading: occurrence.request?.method === 'GET',
       error: { ...error, causes: error.causes.map(withSource) },
       source: frame && { frame, lines: sourceExcerpt(frame) },
       count,
@@ -36,38 +41,59 @@ export class ErrorMails {
 
   /** The mail at the end of a group, with the exact total. */
   closing(group: ErrorGroup): Mail {
-    return this.mail(group, `closing-${group.count}`, 'error-closing', {});
+    return this.mail(group, `closing-${group.count}`, `${group.count} times in all`, 'error-closing', {});
   }
 
   /** The mail about what the hourly cap kept back. */
   digest(groups: ErrorGroup[], hour: number): Mail {
     const data = { groups, version: VERSION, host: hostname() };
+    const heading = 'Errors that were not mailed one by one';
     return {
       to: this.environment.ADMINS,
-      subject: '[Microblog] Errors that were not mailed one by one',
+      subject: this.subject(heading),
       messageId: `<digest-${hour}@microblog>`,
       references: '<digest@microblog>',
-      ...this.bodies('error-digest', data),
+      ...this.bodies(heading, 'error-digest', data),
     };
   }
 
-  private mail(group: ErrorGroup, part: string, template: string, data: object): Mail {
-    const common = { group, version: VERSION, environment: this.environment.NODE_ENV, host: hostname() };
+  /** @param times how often it happened, as the subject says it */
+  private mail(
+    group: ErrorGroup,
+    part: string,
+    times: string | undefined,
+    template: string,
+    data: object,
+  ): Mail {
+    const { NODE_ENV, LOG_TO_STDOUT } = this.environment;
+    const common = {
+      group,
+      version: VERSION,
+      environment: NODE_ENV,
+      host: hostname(),
+      isLoggedToStdout: LOG_TO_STDOUT,
+    };
+    const title = shortened(group.lastRoute ? `${group.lastRoute}: ${group.title}` : group.title);
+    const heading = times ? `${title} (${times})` : title;
     return {
       to: this.environment.ADMINS,
-      subject: `[Microblog] ${group.title}`,
+      subject: this.subject(heading),
       messageId: `<${group.key}.${group.firstSeen.getTime()}.${part}@microblog>`,
       references: `<${group.key}@microblog>`,
-      ...this.bodies(template, { ...common, ...data }),
+      ...this.bodies(heading, template, { ...common, ...data }),
     };
+  }
+
+  private subject(heading: string): string {
+    return `[Microblog ${this.environment.NODE_ENV}] ${heading}`;
   }
 
   /** The HTML is made of the text, which is cut so that neither is too long. */
-  private bodies(template: string, data: object): Pick<Mail, 'text' | 'html'> {
+  private bodies(heading: string, template: string, data: object): Pick<Mail, 'text' | 'html'> {
     const whole = this.templates.text(template, data);
     for (let limit = TEXT_LIMIT; ; limit /= 2) {
       const text = cut(whole, limit);
-      const html = this.templates.html('error', { text });
+      const html = this.templates.html('error', { heading, text });
       if (Buffer.byteLength(html) <= HTML_LIMIT) return { text, html };
     }
   }
@@ -76,6 +102,10 @@ export class ErrorMails {
 /** Where to look first: the topmost frame of our own code, in the error or in what caused it. */
 function topFrame(error: ThrownError): StackFrame | undefined {
   return [error, ...error.causes].flatMap(({ frames }) => frames).find(({ isOwn }) => isOwn);
+}
+
+function shortened(title: string): string {
+  return title.length > HEADING_LENGTH ? `${title.slice(0, HEADING_LENGTH).toWellFormed()}…` : title;
 }
 
 function withSource(error: ThrownError): object {

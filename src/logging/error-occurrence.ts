@@ -9,10 +9,16 @@ export interface OccurrenceRequest {
   /** The pattern that matched, such as `/user/:username`. */
   readonly route: string | undefined;
   readonly userId: number | undefined;
+  readonly username: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly queries: readonly RecordedQuery[];
   readonly lines: readonly string[];
+}
+
+/** Where an error happened, such as `GET /user/:username`, in at most 100 characters; empty outside of requests. */
+export function routeOf({ request }: ErrorOccurrence): string {
+  return request ? `${request.method} ${request.route ?? '(no route)'}`.slice(0, 100) : '';
 }
 
 /** One time that an error happened, with its secrets hidden. */

@@ -9,7 +9,7 @@ import { ErrorGroup } from './error-group.entity';
 import { Batch, ErrorGroups } from './error-groups';
 import { QUIET, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
-import { ErrorOccurrence } from './error-occurrence';
+import { ErrorOccurrence, routeOf } from './error-occurrence';
 
 const MAINTENANCE_INTERVAL_MS = 15_000;
 /** Between two rounds of counting: each is a transaction that reaches the disk. */
@@ -152,6 +152,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
       firstSeen: known?.firstSeen ?? since,
       lastSeen: at,
       lastReference: reference,
+      lastRoute: routeOf(occurrence),
       closedAt: null,
     };
     setBounded(this.offline, key, group);

@@ -52,6 +52,20 @@ describe('fingerprint', () => {
       'Error: GET https://api.example.com/…',
     ],
     ['IN (1, 2, 3)', 'IN (4, 5)', 'Error: IN (N, …)'],
+    ['No “susan”', 'No “o’brien green”', 'Error: No “…”'],
+    ['Kein „Bier“ da', 'Kein „Kaffee mit Milch“ da', 'Error: Kein “…” da'],
+    ['No ‘susan’, sorry', 'No ‘john’, sorry', 'Error: No ‘…’, sorry'],
+    ['Pas de ‹a›', 'Pas de ‹b c›', 'Error: Pas de ‹…›'],
+    [
+      'connect ECONNREFUSED ::1:5432',
+      'connect ECONNREFUSED 127.0.0.1:5433',
+      'Error: connect ECONNREFUSED IP',
+    ],
+    ['from [2001:db8::7]:443: no', 'from fe80::1%eth0: no', 'Error: from IP: no'],
+    ['Order a7f3 is lost', 'Order 9bc2 is lost', 'Error: Order HEX is lost'],
+    ['Order x7k is lost', 'Order 9zQ4 is lost', 'Error: Order ID is lost'],
+    ['open C:\\Users\\Susan Green\\a.txt failed', 'open D:\\b.log failed', 'Error: open PATH failed'],
+    ['open \\\\server\\share\\a failed', 'open C:/b failed', 'Error: open PATH failed'],
     [
       'Unexpected token \'a\', "{"a": 1}" is not valid JSON',
       'Unexpected token \'b\', "b" is not valid JSON',
@@ -66,6 +80,27 @@ describe('fingerprint', () => {
     ['UNIQUE constraint failed: users.username', 'UNIQUE constraint failed: users.email'],
     ["can't read, won't write", "can't open, won't write"],
     ['connection refused', 'connection reset'],
+    [
+      "Cannot read properties of undefined (reading 'name')",
+      "Cannot read properties of undefined (reading 'id')",
+    ],
+    ["Cannot set properties of null (setting 'name')", "Cannot set properties of null (setting 'id')"],
+    ['step1 is not a function', 'step2 is not a function'],
+    ["Cannot access 'user' before initialization", "Cannot access 'post' before initialization"],
+    [
+      'duplicate key value violates unique constraint "UQ_fe0bb3f6520ee0469504521e710"',
+      'duplicate key value violates unique constraint "UQ_97672ac88f789774dd47f7c8be3"',
+    ],
+    [
+      'null value in column "email" of relation "users" violates not-null constraint',
+      'null value in column "username" of relation "users" violates not-null constraint',
+    ],
+    ['column "address1" does not exist', 'column "address2" does not exist'],
+    ['no such column: address1', 'no such column: address2'],
+    ['CHECK constraint failed: price_1', 'CHECK constraint failed: price_2'],
+    ['Missing helper: "iff"', 'Missing helper: "elseif"'],
+    ["Cannot find module './a'", "Cannot find module './b'"],
+    ['The "path" argument must be of type string', 'The "url" argument must be of type string'],
   ])('tells %j from %j', (one, other) => {
     expect(key(one)).not.toBe(key(other));
   });
@@ -97,6 +132,12 @@ describe('fingerprint', () => {
     expect(because('TypeError', 'a')).toBe(because('TypeError', 'b'));
     expect(because('TypeError', 'a')).not.toBe(because('RangeError', 'a'));
     expect(because('TypeError', 'a')).not.toBe(key('no'));
+  });
+
+  it('tells what was logged by the error that was logged with it', () => {
+    const logged = (message: string) => key('It failed', { name: 'LoggedError', causes: [error(message)] });
+    expect(logged('User 1 is gone')).toBe(logged('User 2 is gone'));
+    expect(logged('User 1 is gone')).not.toBe(logged('Post 1 is gone'));
   });
 
   it('groups long messages by their beginning', () => {

@@ -1,11 +1,13 @@
-import { Inject, Injectable, Logger, LoggerService } from '@nestjs/common';
+import { Inject, Injectable, LoggerService } from '@nestjs/common';
 import { WINSTON_MODULE_PROVIDER } from 'nest-winston';
 import type { Logger as WinstonLogger } from 'winston';
 import { Environment } from '../config/environment';
 import { isMailing } from '../mail/mailing';
+import { errorLines } from './error-lines';
 import { ErrorOccurrence } from './error-occurrence';
 import { ErrorReporter } from './error-reporter';
 import { fingerprint } from './fingerprint';
+import { LogCall, loggedError, readLogCall } from './log-call';
 import { LogChannel, LogEntry } from './log-entry';
 import { readableLine } from './line-formats';
 import { Redactor } from './redaction/redactor';
@@ -14,14 +16,14 @@ import { newReference } from './reference';
 import { RequestContext, requestContext } from './request-context';
 import { RotatingFile } from './rotating-file';
 import { callerFrame } from './stack-frames';
-import { ThrownError, cutText, describeThrown } from './thrown';
+import { ThrownError, cutText, describeThrown, inspectSafely, isError } from './thrown';
 
 /** What Nest tells of its own start, a line a module and a route, is of interest only when something is wrong with it. */
 const NEST_BOOT = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
 /** What a line is cut to before its secrets are hidden, in characters: a URL of 16 kB says no more than its beginning. */
 const MESSAGE_LENGTH = 2_000;
 /** Between a caller and the line in the log. */
-const LOGGING_CODE = /logging\/(?:logging\.service|security-log)|@nestjs\//;
+const LOGGING_CODE = /logging\/(?:logging\.service|log-call|security-log)|@nestjs\//;
 
 /** What became of an error that was reported. */
 export interface Report {
@@ -43,50 +45,46 @@ export class LoggingService implements LoggerService {
     private readonly environment: Environment,
   ) {}
 
-  log(message: unknown, context?: string): void {
-    this.write('info', message, context);
+  log(message: unknown, ...optional: unknown[]): void {
+    this.write('info', readLogCall(message, optional));
   }
 
-  warn(message: unknown, context?: string): void {
-    this.write('warn', message, context);
+  warn(message: unknown, ...optional: unknown[]): void {
+    this.write('warn', readLogCall(message, optional));
+  }
+
+  debug(message: unknown, ...optional: unknown[]): void {
+    this.write('debug', readLogCall(message, optional));
+  }
+
+  verbose(message: unknown, ...optional: unknown[]): void {
+    this.write('verbose', readLogCall(message, optional));
+  }
+
+  error(message: unknown, ...optional: unknown[]): void {
+    this.logError(readLogCall(message, optional), 'error');
+  }
+
+  fatal(message: unknown, ...optional: unknown[]): void {
+    this.logError(readLogCall(message, optional), 'fatal');
   }
 
   /** Logs a request that was answered with 4xx. */
   clientError(message: string, context: string): void {
-    this.write('warn', message, context, 'client-errors');
+    this.write('warn', readLogCall(message, [context]), 'client-errors');
   }
 
   /** Logs an event that has to do with who somebody is; see `SecurityLog`. */
   securityEvent(message: string, level: 'info' | 'warn'): void {
-    this.write(level, message, 'Security', 'security');
-  }
-
-  debug(message: unknown, context?: string): void {
-    this.write('debug', message, context);
-  }
-
-  verbose(message: unknown, context?: string): void {
-    this.write('verbose', message, context);
-  }
-
-  error(message: unknown, stackOrContext?: string, context?: string): void {
-    void this.report(asThrown(message), 'error', context ?? stackOrContext);
-  }
-
-  fatal(message: unknown, stackOrContext?: string, context?: string): void {
-    void this.report(asThrown(message), 'fatal', context ?? stackOrContext);
+    this.write(level, readLogCall(message, ['Security']), 'security');
   }
 
   /**
    * Logs an error of the server and sees to the mail about it. Never rejects, whatever was thrown, and takes half a second at the
    * longest.
    */
-  async report(thrown: unknown, level: 'error' | 'fatal' = 'error', context?: string): Promise<Report> {
-    const redactor = redactorFor(requestContext(), this.environment);
-    const occurrence = occurrenceOf(thrown, redactor);
-    this.writeOccurrence(level, occurrence, redactedContext(context, redactor));
-    const isNotified = !isMailing() && (await this.reporter.take(occurrence));
-    return { reference: occurrence.reference, isNotified };
+  report(thrown: unknown, level: 'error' | 'fatal' = 'error', context?: string): Promise<Report> {
+    return this.reportOccurrence({ error: thrown, others: [], data: [] }, level, context);
   }
 
   /** A text with the secrets of the current request, and those of the application, hidden. */
@@ -107,17 +105,40 @@ export class LoggingService implements LoggerService {
     this.log('Log files opened anew', 'Microblog');
   }
 
-  private write(level: string, message: unknown, context?: string, channel?: LogChannel): void {
+  private logError(call: LogCall, level: 'error' | 'fatal'): void {
+    const redactor = redactorFor(requestContext(), this.environment);
+    const { error, others } = loggedError(call, asText(call.message, redactor));
+    void this.reportOccurrence({ error, others, data: call.data }, level, call.context);
+  }
+
+  /** What follows from an error that the request has reported already goes under the reference of that, and is not mailed again. */
+  private async reportOccurrence(what: Reported, level: 'error' | 'fatal', name?: string): Promise<Report> {
+    const request = requestContext();
+    const redactor = redactorFor(request, this.environment);
+    const occurrence = occurrenceOf(what, request, redactor);
+    const cause = request?.isAnswered ? undefined : request?.reports.causeOf(what.error, occurrence.error);
+    const reference = cause?.reference ?? occurrence.reference;
+    this.writeOccurrence(level, { ...occurrence, reference }, name && redactor.redactText(name));
+    if (cause) return { reference, isNotified: await cause.isNotified };
+    const isNotified = isMailing() ? Promise.resolve(false) : this.reporter.take(occurrence);
+    request?.reports.add({ reference, isNotified, thrown: what.error, error: occurrence.error });
+    return { reference, isNotified: await isNotified };
+  }
+
+  private write(level: string, { message, errors, data, context }: LogCall, channel?: LogChannel): void {
     if (level === 'info' && context && NEST_BOOT.includes(context)) return;
     const request = requestContext();
-    const text = typeof message === 'string' ? message : describeThrown(message).message;
     const redactor = redactorFor(request, this.environment);
+    const text = [message, ...data].map((value) => asText(value, redactor)).join(' ');
+    const all = isError(message) ? [message, ...errors] : errors;
+    const described = all.map((error) => redactedThrown(describeThrown(error), redactor));
     this.put(level, request, {
       channel,
       message: redactor.redactText(cutText(text, MESSAGE_LENGTH)),
-      context: redactedContext(context, redactor),
+      context: context && redactor.redactText(context),
       id: request?.id,
       where: whereLogged(),
+      details: described.flatMap((error) => [`${error.name}: ${error.message}`, ...errorLines(error)]),
     });
   }
 
@@ -152,24 +173,20 @@ export class LoggingService implements LoggerService {
   }
 }
 
-/** What other code logs as an error is one, also when it is only text; its stack begins where it was logged. */
-function asThrown(message: unknown): unknown {
-  if (typeof message !== 'string') return message;
-  const error = Object.assign(new Error(message), { name: 'LoggedError' });
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it says where the stack ends, and is not called
-  Error.captureStackTrace(error, Logger.prototype.error);
-  return error;
-}
-
-/** Of a logger without a name Nest passes the last of the values to log, or a stack, where the name would be. */
-function redactedContext(context: unknown, redactor: Redactor): string | undefined {
-  return typeof context === 'string' ? redactor.redactText(context) : undefined;
+interface Reported {
+  readonly error: unknown;
+  /** What was logged together with the error, and caused it or happened at the same time. */
+  readonly others: readonly Error[];
+  readonly data: readonly unknown[];
 }
 
 /** Secrets are hidden first, so that neither a group nor its title depends on them. */
-function occurrenceOf(thrown: unknown, redactor: Redactor): ErrorOccurrence {
-  const context = requestContext();
-  const error = redactedThrown(describeThrown(thrown), redactor);
+function occurrenceOf(
+  what: Reported,
+  context: RequestContext | undefined,
+  redactor: Redactor,
+): ErrorOccurrence {
+  const error = redactedThrown(describeReported(what), redactor);
   return {
     reference: newReference(),
     at: new Date(),
@@ -179,16 +196,24 @@ function occurrenceOf(thrown: unknown, redactor: Redactor): ErrorOccurrence {
   };
 }
 
+function describeReported({ error, others, data }: Reported): ThrownError {
+  const described = describeThrown(error);
+  const more = others.map(describeThrown).flatMap((other) => [{ ...other, causes: [] }, ...other.causes]);
+  return {
+    ...described,
+    causes: [...described.causes, ...more],
+    ...(data.length > 0 && { details: { ...described.details, data: data.length > 1 ? data : data[0] } }),
+  };
+}
+
+/** A value in a line of the log. What is under a secret name in it is hidden; the whole line is redacted after that. */
+function asText(value: unknown, redactor: Redactor): string {
+  if (typeof value === 'string') return value;
+  if (isError(value)) return describeThrown(value).message;
+  return inspectSafely(typeof value === 'object' && value !== null ? redactor.redactObject(value) : value);
+}
+
 function whereLogged(): string | undefined {
   const frame = callerFrame(LOGGING_CODE);
   return frame && `${frame.file}:${frame.line}`;
-}
-
-/** An error below its first line: frames, what the database said, and the causes in the same way. */
-function errorLines({ frames, details = {}, causes }: ThrownError): string[] {
-  return [
-    ...Object.entries(details).map(([name, value]) => `${name}: ${String(value)}`),
-    ...frames.map(({ function: name, file, line, column }) => `at ${name} (${file}:${line}:${column})`),
-    ...causes.flatMap((cause) => [`caused by ${cause.name}: ${cause.message}`, ...errorLines(cause)]),
-  ];
 }

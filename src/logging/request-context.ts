@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { RequestReports } from './request-reports';
 
 /** How much of a request's history is kept for the case that it fails. */
 const QUERIES = 20;
@@ -21,11 +22,18 @@ export class RequestContext {
   readonly id = randomUUID().slice(0, 8);
   readonly queries: RecordedQuery[] = [];
   readonly lines: string[] = [];
+  readonly reports = new RequestReports();
 
   /** Who is signed in. */
   userId?: number;
+  username?: string;
 
   constructor(readonly request: Request) {}
+
+  /** Whether the answer has been sent; what goes wrong after that, as in a task that the request has begun, stands for itself. */
+  get isAnswered(): boolean {
+    return this.request.res?.writableEnded === true;
+  }
 
   addQuery(query: RecordedQuery): void {
     keepLast(this.queries, query, QUERIES);

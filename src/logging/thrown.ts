@@ -103,7 +103,7 @@ function setMessage(error: object, message: string): boolean {
 }
 
 /** An error of another realm, as Jest and `node:vm` make them, is no `instanceof Error` here. */
-function isError(thrown: unknown): thrown is object {
+export function isError(thrown: unknown): thrown is object {
   if (typeof thrown !== 'object' || thrown === null) return false;
   try {
     if (types.isNativeError(thrown) || thrown instanceof Error) return true;
@@ -145,7 +145,8 @@ function describeNonError(thrown: unknown): string {
   return cutText(`thrown ${typeof thrown}: ${text}`, TEXT_LENGTH);
 }
 
-function inspectSafely(value: unknown): string {
+/** Any value in one line, as `util.inspect` writes it. Never throws. */
+export function inspectSafely(value: unknown): string {
   try {
     return inspect(value, {
       depth: 2,

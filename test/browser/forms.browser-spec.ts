@@ -618,7 +618,8 @@ describe('the check of a browser', () => {
 
   it('never refuses nor cuts off what is typed and the server accepts', async () => {
     expect(await refused(() => new TypedDto(), TYPED, true)).toEqual([]);
-  });
+    // With keys, one text after another: some 20 s on a quiet machine.
+  }, 90_000);
 
   it('never refuses what is picked and the server accepts', async () => {
     expect(await refused(() => new PickedDto(), PICKED, false)).toEqual([]);

@@ -58,7 +58,7 @@ describe('Error mails', () => {
     expect(mail).toMatchObject({
       to: { text: 'admin@example.com' },
       from: { text: 'microblog@example.com' },
-      subject: '[Microblog] Error: telltale-detail',
+      subject: '[Microblog test] GET /failing/service: Error: telltale-detail',
     });
     const text = mail?.text ?? '';
     for (const part of [
@@ -66,7 +66,7 @@ describe('Error mails', () => {
       /^Count +1 since \d{4}-/m,
       /^Route +GET \/failing\/service/m,
       /^URL +\/failing\/service\?page=2/m,
-      /^User +1$/m,
+      /^User +susan \(number 1\)$/m,
       /^Version +\d+\.\d+\.\d+ \(test\) on \S+/m,
       /^test\/support\/failing\.module\.ts:\d+ in FailingService\.fail$/m,
       /^> \d+ {2}\s+throw new Error\(TELLTALE/m,
@@ -92,7 +92,13 @@ describe('Error mails', () => {
     await reporter().maintain();
     await settle();
     expect(counts()).toEqual([1, 2, 4, 8, 16, 32, 64, 100]);
-    expect(new Set(mailbox.mails.map(({ subject }) => subject)).size).toBe(1);
+    expect(mailbox.mails.map(({ subject }) => subject?.slice(-22))).toEqual([
+      expect.stringMatching(/was lost$/),
+      ...[2, 4, 8, 16, 32, 64].map(
+        (count) => expect.stringMatching(`was lost \\(${count} times\\)$`) as string,
+      ),
+      expect.stringMatching(/ost \(100 times in all\)$/),
+    ]);
     expect(new Set(mailbox.mails.map(({ references }) => String(references))).size).toBe(1);
     expect(new Set(mailbox.mails.map(({ messageId }) => messageId)).size).toBe(8);
     expect(app.log.errors).toHaveLength(100);
@@ -137,21 +143,26 @@ describe('Error mails', () => {
     await database.drop();
   });
 
-  it('are 30 an hour at the most, and what goes over comes in one digest', async () => {
+  it('are 30 an hour at the most but for the first of a kind, and what goes over comes in one digest', async () => {
     const word = (number: number) => String.fromCharCode(97 + (number % 26), 97 + Math.floor(number / 26));
     for (let number = 0; number < 35; number++) {
       await app.visitor().get(`/failing/unlike?word=${word(number)}`);
     }
     await settle();
-    expect(mailbox.mails).toHaveLength(30);
+    expect(counts()).toEqual(Array.from({ length: 35 }, () => 1));
+    for (let number = 0; number < 5; number++) {
+      await app.visitor().get(`/failing/unlike?word=${word(number)}`);
+    }
+    await settle();
+    expect(mailbox.mails).toHaveLength(35);
     travel(60 * MINUTE);
     await reporter().maintain();
     await settle();
-    expect(mailbox.mails).toHaveLength(31);
-    expect(mailbox.mails[30]?.text?.match(/Another thing is wrong/g)).toHaveLength(5);
+    expect(mailbox.mails).toHaveLength(36);
+    expect(mailbox.mails[35]?.text?.match(/Another thing is wrong/g)).toHaveLength(5);
     await reporter().maintain();
     await settle();
-    expect(mailbox.mails).toHaveLength(31);
+    expect(mailbox.mails).toHaveLength(36);
   });
 
   it.each(['hang', 'refuse', 'drop'] as const)(
@@ -260,6 +271,25 @@ describe('Error mails', () => {
     });
   });
 
+  describe('about what follows from another error', () => {
+    it.each([
+      ['sessions', 'GET', '/index'],
+      ['posts', 'GET', '/index'],
+      ['posts', 'POST', '/posts'],
+      ['users', 'POST', '/posts'],
+    ])('are none: without the table %s there is one about %s %s', async (table, method, path) => {
+      const susan = await app.signedIn('susan');
+      const body = new URLSearchParams({ ...(await susan.hiddenFields('/index')), body: 'Hello' });
+      await app.nest.get(DataSource).query(`ALTER TABLE ${table} RENAME TO away`);
+      const answer = await susan.send(path, { method, ...(method === 'POST' && { body }) });
+      await settle();
+      expect(answer.status).toBe(500);
+      expect(answer.text).toContain('The administrator has been notified.');
+      expect(counts()).toEqual([1]);
+      expect(mailbox.mails[0]?.text).toContain(answer.headers.get('Error-Reference'));
+    });
+  });
+
   it('do not wait for a clock that was set back', async () => {
     await app.visitor().get('/failing/service');
     await mailbox.arrived(1);
@@ -307,7 +337,9 @@ describe('Error mails', () => {
     const [mail] = await mailbox.arrived(1);
     expect(mailbox.sizes[0]).toBeLessThan(64_000);
     expect(mail?.headers.has('bcc')).toBe(false);
-    expect(mail?.subject).toMatch(/^\[Microblog\] Error: Another thing is wrong[^\r\n]*$/);
+    expect(mail?.subject).toMatch(
+      /^\[Microblog test\] GET \/failing\/unlike: Error: Another thing is wrong[^\r\n]*$/,
+    );
   });
 
   it('are not mailed about when they fail themselves', async () => {

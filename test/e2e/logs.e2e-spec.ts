@@ -38,6 +38,49 @@ describe('The log file', () => {
     expect(read()).toMatch(/^ {4}caused by TypeError: root-cause telltale-detail$/m);
   });
 
+  it('has all that was handed to a logger: message, data, error, stack, causes and context', () => {
+    const refused = new TypeError('Card refused', { cause: new RangeError('Limit reached') });
+    const whole = [
+      'Charge failed',
+      'Card refused',
+      'TypeError',
+      'Limit reached',
+      'logs.e2e-spec.ts',
+      '[Orders]',
+    ];
+    const orders = new Logger('Orders');
+    const calls: [() => void, string[]][] = [
+      [() => orders.error('Charge failed', refused), whole],
+      [() => orders.fatal('Charge failed', refused), whole],
+      [() => orders.warn('Charge failed', refused), whole],
+      [() => orders.error({ order: 7 }), ['{ order: 7 }', '[Orders]']],
+      [
+        () => orders.error(refused, { order: 7 }),
+        ['TypeError: Card refused', 'data: {"order":7}', '[Orders]'],
+      ],
+      [
+        () => orders.error('Charge failed', refused.stack),
+        ['Charge failed', 'TypeError: Card refused', '[Orders]'],
+      ],
+      [() => orders.error(refused.message, refused.stack), ['TypeError: Card refused', '[Orders]']],
+      [() => orders.error('Charge failed', { order: 7 }, refused), [...whole, 'data: {"order":7}']],
+      [
+        () => Logger.error('Charge failed', refused.stack, 'Orders'),
+        ['Charge failed', 'TypeError: Card refused', '[Orders]'],
+      ],
+      [() => orders.log('Saved', { order: 7 }), ['INFO: [Orders] Saved { order: 7 }']],
+      [() => orders.log('Saved', 7, true, 'now'), ['INFO: [Orders] Saved 7 true now']],
+      [() => orders.warn(new Map([['order', 7]])), ['WARN: [Orders] { order: 7 }']],
+      [() => orders.log('Saved', { password: 'a secret' }), ["Saved { password: '[hidden]' }"]],
+    ];
+    for (const [log, parts] of calls) {
+      const before = read().length;
+      log();
+      for (const part of parts) expect(read().slice(before)).toContain(part);
+    }
+    expect(read()).not.toMatch(/a secret|thrown object|\[object Object\]/);
+  });
+
   it('cannot be forged with line breaks, escape codes or the like', async () => {
     const forged = '\r\n2026-01-01T00:00:00.000Z INFO: all is well\u001b[2K\u2028x\u202e';
     await app.visitor().get(`/failing/unlike?word=${encodeURIComponent(forged)}`);

@@ -70,13 +70,15 @@ describe('A process in trouble', () => {
         id: expect.stringMatching(REFERENCE) as string,
         message: 'GET /failing/reject: TypeError: Nobody has waited for this promise',
       });
-      expect(mail?.subject).toBe('[Microblog] TypeError: Nobody has waited for this promise');
+      expect(mail?.subject).toBe(
+        '[Microblog test] GET /failing/reject: TypeError: Nobody has waited for this promise',
+      );
       expect(mail?.text).toContain(line.id);
       expect(mail?.text).toMatch(/^> \d+ {2}.*Promise\.reject|at FailingController\.reject/m);
 
       expect((await app.visitor().get('/failing/reject')).status).toBe(200);
       const [, second] = await mailbox.arrived(2);
-      expect(second?.subject).toBe(mail?.subject);
+      expect(second?.subject).toBe(`${mail?.subject} (2 times)`);
       expect(second?.text).toMatch(/^Count +2 /m);
       expect((await app.visitor().get('/login')).status).toBe(200);
       app.signal('SIGTERM');
@@ -112,7 +114,9 @@ describe('A process in trouble', () => {
       expect(took).toBeLessThan(2_500);
       const reference = await expectLogged(app);
       const [mail] = await mailbox.arrived(1);
-      expect(mail?.subject).toBe('[Microblog] RangeError: Nobody has caught this exception');
+      expect(mail?.subject).toBe(
+        '[Microblog test] GET /failing/throw: RangeError: Nobody has caught this exception',
+      );
       expect(mail?.text).toContain(reference);
     });
 

@@ -1,4 +1,6 @@
 import { DataSource } from 'typeorm';
+import { DeferredTransaction } from '../../src/database/deferred-transaction';
+import { isPostgres } from '../support/database';
 import { Gate, SlowPostsModule } from '../support/slow-posts.module';
 import { TestApp } from '../support/test-app';
 import { Visitor } from '../support/visitor';
@@ -99,6 +101,40 @@ describe('Transactions', () => {
     expect(other.log.errors).toEqual([]);
     await other.stop();
   });
+
+  it('say that nothing was saved when they could not begin', async () => {
+    const begin = jest
+      .spyOn(DeferredTransaction.prototype as unknown as { begin(): Promise<unknown> }, 'begin')
+      .mockRejectedValue(new Error('no connection'));
+    const answer = await susan.post('/posts', { body: 'Never begun' });
+    begin.mockRestore();
+    expect(answer.status).toBe(500);
+    expect(answer.text).toContain('Nothing was saved.');
+    expect(await bodies()).not.toContain('Never begun');
+  });
+
+  if (isPostgres)
+    it('say that nothing was saved, and why, when the connection is lost in the middle', async () => {
+      const other = await TestApp.start({}, [SlowPostsModule]);
+      const john = await other.signedIn('john');
+      const token = await john.csrfToken('/index');
+      const lost = john.postWithToken('/slow/profile', { about_me: 'Cut off', pause: '500' }, token);
+      const terminated = async () => {
+        const rows: unknown[] = await other.nest
+          .get(DataSource)
+          .query(
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+          );
+        return rows.length > 0;
+      };
+      while (!(await terminated()));
+      const answer = await lost;
+      expect(answer.status).toBe(500);
+      expect(answer.text).toContain('Nothing was saved.');
+      expect(other.log.errors).toHaveLength(1);
+      expect(other.log.errors[0]).toMatch(/LostConnection|terminating connection/);
+      await other.stop();
+    });
 
   it('save nothing when the handler itself answers with 500', async () => {
     const answer = await post(susan, '/slow/server-error-page', { body: 'Nor this' });

@@ -55,6 +55,7 @@ export function redactedRequest(context: RequestContext, redactor: Redactor): Oc
     url: redactor.redactText(cutText(request.originalUrl, URL_LENGTH)),
     route: typeof route === 'string' ? route : undefined,
     userId: context.userId,
+    username: context.username && redactor.redactText(context.username),
     headers: hidden(request.headers),
     fields: redactor.redactParameters(request.body ?? {}) as Record<string, unknown>,
     queries: queries.map((query) => ({

@@ -1,0 +1,43 @@
+import { fingerprint } from './fingerprint';
+import { ThrownError, causeChain } from './thrown';
+
+/** An error that was reported while a request was answered. */
+interface RequestReport {
+  /** Of the first that went wrong; what follows from it is found under the same. */
+  readonly reference: string;
+  /** Whether a mail about it, or about one like it, is kept for delivery. */
+  readonly isNotified: Promise<boolean>;
+  readonly thrown: unknown;
+  /** What was thrown, with its secrets hidden. */
+  readonly error: ThrownError;
+}
+
+const LONGEST_LIST = 10;
+
+/** The errors of one request, by which what only follows from one of them is told from what is wrong beside it. */
+export class RequestReports {
+  private readonly reports: RequestReport[] = [];
+
+  add(report: RequestReport): void {
+    if (this.reports.length < LONGEST_LIST) this.reports.push(report);
+  }
+
+  /** The report of the error from which this one follows: it has that as its cause, or both have the same root. */
+  causeOf(thrown: unknown, error: ThrownError): RequestReport | undefined {
+    const chain = causeChain(thrown).filter(isObject);
+    const root = rootKey(error);
+    return this.reports.find(
+      (report) =>
+        causeChain(report.thrown).some((cause) => chain.includes(cause)) || rootKey(report.error) === root,
+    );
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What went wrong at the bottom, wherever it was met. */
+function rootKey(error: ThrownError): string {
+  return fingerprint({ ...(error.causes.at(-1) ?? error), frames: [], causes: [] }).key;
+}
