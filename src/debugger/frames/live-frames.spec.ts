@@ -1,3 +1,4 @@
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LiveFrames } from './live-frames';
@@ -41,14 +42,23 @@ describe('LiveFrames', () => {
   const frames = new LiveFrames();
   beforeAll(() => frames.open());
   afterAll(() => frames.onModuleDestroy());
-  // The stack of a test is deep, and what throws may cost is limited.
-  beforeEach(() => new Promise((resolve) => setTimeout(resolve, 40)));
+  // The stack of a test is deep, and what throws may cost is limited: Jest itself may just have used it up.
+  beforeEach(() => untilThrowsAreWatched());
 
   const find = (name: string) => thrownBy(() => new Cats().find(name));
 
+  async function untilThrowsAreWatched(): Promise<void> {
+    const probe = () => {
+      throw new Error('Is anybody there?');
+    };
+    do await sleep(10);
+    while (frames.of(thrownBy(probe)).length === 0);
+    await turn();
+  }
+
   it('keeps the variables of each frame, of blocks and around it too', () => {
     const [inner, ...others] = frames.of(thrownBy(() => outer(new Cats())));
-    expect(inner).toMatchObject({ function: 'find', path: __filename, line: 16 });
+    expect(inner).toMatchObject({ function: 'find', path: __filename, line: 17 });
     expect(inner?.evaluate('[name, index, wanted, this.names]')).toEqual(['felix', -1, 'felix', ['tom']]);
     const outerFrame = others.find(({ function: name }) => name === 'outer');
     expect(outerFrame?.evaluate('favourite')).toBe('felix');
@@ -108,7 +118,7 @@ describe('LiveFrames', () => {
   it('lets a burst through, and keeps frames again afterwards', async () => {
     const errors = Array.from({ length: 2_000 }, () => find('felix'));
     expect(errors.filter((error) => frames.of(error).length > 0).length).toBeLessThan(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await untilThrowsAreWatched();
     expect(frames.of(find('felix'))).not.toEqual([]);
   });
 
