@@ -5,6 +5,7 @@ import { NextFunction, Request, Response, static as serveStatic } from 'express'
 import helmet from 'helmet';
 import { CrossSiteGuard } from './auth/cross-site.guard';
 import { CsrfGuard } from './auth/csrf.guard';
+import { WriteRateLimitGuard } from './auth/limits/write-rate-limit.guard';
 import { SessionMiddleware } from './auth/session.middleware';
 import { SignedInGuard } from './auth/signed-in.guard';
 import { Environment } from './config/environment';
@@ -65,6 +66,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
     app.get(SignedInGuard),
     app.get(BodySizeGuard),
     app.get(CsrfGuard),
+    app.get(WriteRateLimitGuard),
   );
   app.useGlobalInterceptors(
     app.get(ReplyInterceptor),

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
-import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Environment } from '../config/environment';
 import { MailModule } from '../mail/mail.module';
 import { UsersModule } from '../users/users.module';
-import { authRateLimit } from './auth-rate-limit.guard';
 import { ChangePasswordController, ChangePasswordPage } from './change-password.controller';
 import { CrossSiteGuard } from './cross-site.guard';
 import { CsrfTokens } from './csrf-tokens';
 import { CsrfGuard } from './csrf.guard';
+import { AttemptLimits } from './limits/attempt-limits';
+import { KnownBrowsers } from './limits/known-browsers';
+import { WriteRateLimitGuard } from './limits/write-rate-limit.guard';
 import { LoginController, LoginPage } from './login.controller';
 import { LogoutController } from './logout.controller';
 import { PasswordsService } from './passwords.service';
@@ -21,12 +21,7 @@ import { UsernameAvailabilityController } from './username-availability.controll
 import { WellKnownController } from './well-known.controller';
 
 @Module({
-  imports: [
-    UsersModule,
-    MailModule,
-    TypeOrmModule.forFeature([Session]),
-    ThrottlerModule.forRootAsync({ inject: [Environment], useFactory: authRateLimit }),
-  ],
+  imports: [UsersModule, MailModule, TypeOrmModule.forFeature([Session])],
   controllers: [
     RegisterController,
     LoginController,
@@ -46,7 +41,10 @@ import { WellKnownController } from './well-known.controller';
     CsrfTokens,
     CsrfGuard,
     SignedInGuard,
+    AttemptLimits,
+    KnownBrowsers,
+    WriteRateLimitGuard,
   ],
-  exports: [SessionMiddleware, CrossSiteGuard, CsrfGuard, SignedInGuard],
+  exports: [SessionMiddleware, CrossSiteGuard, CsrfGuard, SignedInGuard, WriteRateLimitGuard],
 })
 export class AuthModule {}

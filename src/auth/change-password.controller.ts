@@ -1,14 +1,18 @@
 import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { FieldError, Form, FormPage, PostedForm, showForm } from '../forms';
+import { SecurityLog } from '../logging/security-log';
 import { Mailer } from '../mail/mailer';
-import { Redirect, View } from '../rendering/reply';
+import { Redirect, ReplyCookie, View } from '../rendering/reply';
+import { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
-import { AuthRateLimitGuard } from './auth-rate-limit.guard';
 import { ChangePasswordDto } from './change-password.dto';
+import { AttemptLimits } from './limits/attempt-limits';
+import { AuthRateLimitGuard } from './limits/auth-rate-limit.guard';
 import { PasswordsService } from './passwords.service';
+import { Session } from './session.entity';
 import { SessionsService } from './sessions.service';
-import { signedInUser } from './signed-in-user';
+import { signedInSession } from './signed-in-user';
 
 @Injectable()
 export class ChangePasswordPage implements FormPage<ChangePasswordDto> {
@@ -32,6 +36,8 @@ export class ChangePasswordController {
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
     private readonly mailer: Mailer,
+    private readonly limits: AttemptLimits,
+    private readonly securityLog: SecurityLog,
   ) {}
 
   @Get()
@@ -46,18 +52,37 @@ export class ChangePasswordController {
     @PostedForm(ChangePasswordPage) form: ChangePasswordDto,
     @Req() request: Request,
   ): Promise<Redirect> {
-    const user = signedInUser(request);
-    const isChanged =
-      (await this.passwords.matches(user, form.current_password)) &&
-      (await this.users.replacePasswordHash(user, await this.passwords.hash(form.password)));
-    const cookie = isChanged && (await this.sessions.beginAfresh(user, request.session?.remembered === true));
-    if (!cookie) throw new FieldError('current_password', 'This is not your current password.');
+    const session = signedInSession(request);
+    await this.limits.takeCurrentPassword(session);
+    const cookie = await this.changePassword(session, form);
+    if (!cookie) {
+      this.securityLog.record({ event: 'password_change', outcome: 'failure' });
+      throw new FieldError('current_password', 'This is not your current password.');
+    }
+    await this.tellOwner(session.user);
+    await this.securityLog.recordOnceSaved({ event: 'password_change' });
+    return new Redirect('/change_password').withFlash('Your password has been changed.').withCookie(cookie);
+  }
+
+  /** The cookie of the session that takes the place of all others, or undefined where the current password is another one. */
+  private async changePassword(
+    { user, remembered }: Session,
+    { current_password, password }: ChangePasswordDto,
+  ): Promise<ReplyCookie | undefined> {
+    if (!(await this.passwords.matches(user, current_password))) return undefined;
+    // Whose password is changed is always told, so that there are no more changes than mails.
+    await this.limits.takeMail(user.email);
+    const passwordHash = await this.passwords.hash(password);
+    if (!(await this.users.replacePasswordHash(user, passwordHash))) return undefined;
+    return this.sessions.beginAfresh(user, remembered);
+  }
+
+  private async tellOwner(user: User): Promise<void> {
     await this.mailer.send({
       to: user.email,
       subject: 'Your Microblog password was changed',
       template: 'password-changed',
       data: { username: user.username },
     });
-    return new Redirect('/change_password').withFlash('Your password has been changed.').withCookie(cookie);
   }
 }

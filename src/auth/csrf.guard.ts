@@ -27,7 +27,7 @@ export class CsrfGuard implements CanActivate {
     this.securityLog.record({
       event: 'csrf_token',
       outcome: 'refused',
-      reason: 'missing, made up or expired',
+      reason: 'missing, invalid or expired',
     });
     throw request.headers.cookie ? new ExpiredForm() : new CookiesNeeded();
   }

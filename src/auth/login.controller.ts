@@ -1,9 +1,13 @@
 import { Controller, Get, Injectable, Post, Query, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { FieldError, Form, FormPage, PostedForm, draftOwner, forgetDraft, showForm } from '../forms';
+import { SecurityLog } from '../logging/security-log';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import { Redirect, View } from '../rendering/reply';
-import { AuthRateLimitGuard } from './auth-rate-limit.guard';
+import { UsersService } from '../users/users.service';
+import { AttemptLimits } from './limits/attempt-limits';
+import { AuthRateLimitGuard } from './limits/auth-rate-limit.guard';
+import { KnownBrowsers } from './limits/known-browsers';
 import { LoginDto } from './login.dto';
 import { nextPage } from './next-page';
 import { PasswordsService } from './passwords.service';
@@ -34,8 +38,12 @@ export class LoginPage implements FormPage<LoginDto> {
 export class LoginController {
   constructor(
     private readonly page: LoginPage,
+    private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
+    private readonly limits: AttemptLimits,
+    private readonly knownBrowsers: KnownBrowsers,
+    private readonly securityLog: SecurityLog,
   ) {}
 
   @Get()
@@ -52,13 +60,28 @@ export class LoginController {
     @Req() request: Request,
     @Query('next') next?: unknown,
   ): Promise<Redirect> {
+    await this.limits.takeGuess(request, username);
     const user = await this.passwords.authenticate(username, password);
     const cookie = user && (await this.sessions.begin(user, remember_me));
-    if (!cookie) throw new FieldError(undefined, 'Invalid username or password');
+    if (!cookie) {
+      await this.recordFailure(username);
+      throw new FieldError(undefined, 'Invalid username or password');
+    }
     if (request.session) await this.sessions.end(request.session);
-    const redirect = new Redirect(nextPage(next)).withCookie(cookie);
+    await this.securityLog.recordOnceSaved({ event: 'sign_in', userId: user.id, username });
+    const redirect = new Redirect(nextPage(next))
+      .withCookie(cookie)
+      .withCookie(this.knownBrowsers.remember(request, username));
     // What somebody else has typed in this browser is none of this person's business.
     const isOthersDraft = ![undefined, user.id].includes(draftOwner(request));
     return isOthersDraft ? redirect.withCookie(forgetDraft) : redirect;
+  }
+
+  /** A name that nobody has may be a password typed into the wrong field, and is not written down. */
+  private async recordFailure(typedName: string): Promise<void> {
+    const user = await this.users.findByUsername(typedName);
+    const reason = user ? 'wrong password' : 'nobody has this name';
+    const { id: userId, username } = user ?? {};
+    this.securityLog.record({ event: 'sign_in', outcome: 'failure', userId, username, reason });
   }
 }

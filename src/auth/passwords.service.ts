@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work';
 import { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
+import { HashQueue } from './hash-queue';
 import { hashedForms, normalizePassword } from './password-text';
 
 /** The package declares its enum as constant, so that there is no object to read the number from. */
@@ -17,11 +18,12 @@ const OWASP: Options = {
   parallelism: 1,
 };
 
-/** Makes and checks password hashes; it takes some 20 ms of a thread of its own, and never happens inside a transaction. */
+/** Makes and checks password hashes. One takes some 20 ms of a core and never happens inside a transaction; where too many are asked for, the queue throws `Overloaded`. */
 @Injectable()
 export class PasswordsService {
   /** Compared with for names that nobody has, so that the answer takes as long as for the others. */
   private readonly nobodysHash = hash('', OWASP);
+  private readonly queue = new HashQueue();
 
   constructor(
     private readonly users: UsersService,
@@ -29,7 +31,7 @@ export class PasswordsService {
   ) {}
 
   hash(password: string): Promise<string> {
-    return hash(normalizePassword(password), OWASP);
+    return this.queue.run(() => hash(normalizePassword(password), OWASP));
   }
 
   async matches({ passwordHash }: User, password: string): Promise<boolean> {
@@ -50,7 +52,9 @@ export class PasswordsService {
 
   /** What the password was hashed as, or undefined where it was not. */
   private async hashedForm(passwordHash: string, password: string): Promise<string | undefined> {
-    for (const form of hashedForms(password)) if (await verify(passwordHash, form)) return form;
+    for (const form of hashedForms(password)) {
+      if (await this.queue.run(() => verify(passwordHash, form))) return form;
+    }
     return undefined;
   }
 }

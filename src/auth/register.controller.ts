@@ -1,10 +1,11 @@
 import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { Form, FormPage, PostedForm, showForm } from '../forms';
+import { SecurityLog } from '../logging/security-log';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
-import { AuthRateLimitGuard } from './auth-rate-limit.guard';
+import { AuthRateLimitGuard } from './limits/auth-rate-limit.guard';
 import { HOME } from './next-page';
 import { PasswordsService } from './passwords.service';
 import { Public } from './public.decorator';
@@ -33,6 +34,7 @@ export class RegisterController {
     private readonly page: RegisterPage,
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
+    private readonly securityLog: SecurityLog,
   ) {}
 
   @Get()
@@ -46,6 +48,7 @@ export class RegisterController {
   @UseGuards(AuthRateLimitGuard)
   async register(@PostedForm(RegisterPage) { username, email, password }: RegisterDto): Promise<Redirect> {
     await this.users.register({ username, email, passwordHash: await this.passwords.hash(password) });
+    await this.securityLog.recordOnceSaved({ event: 'registration', username });
     return new Redirect('/login')
       .withFlash('Congratulations, you are now a registered user!')
       .withCookie(rememberName(username));

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { FormValidator, fillForm } from '../forms';
 import { Public } from './public.decorator';
-import { UsernameAvailabilityRateLimitGuard } from './username-availability-rate-limit.guard';
+import { UsernameAvailabilityRateLimitGuard } from './limits/username-availability-rate-limit.guard';
 import { UsernameAvailabilityDto } from './username-availability.dto';
 
 interface UsernameAvailability {

@@ -22,7 +22,7 @@ const SECRETS = ['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'MICROBLOG_DEBUG
 /** Variables in whose value an `@` does not end a user name and a password. */
 const ADDRESSES = ['ADMINS', 'MAIL_DEFAULT_SENDER'];
 
-const KEY_USES = ['cookies', 'csrf', 'debugger', 'submissions'] as const;
+const KEY_USES = ['cookies', 'csrf', 'debugger', 'submissions', 'known-browsers'] as const;
 /** What a key is derived for. */
 export type KeyUse = (typeof KEY_USES)[number];
 
@@ -89,7 +89,7 @@ export class Environment {
   @EmailAddresses()
   readonly ADMINS: string[] = [];
 
-  /** Attempts a minute; 0 turns the limit off. */
+  /** Attempts a minute, which the other limits on what people do are multiples of; 0 turns all of them off. */
   @Expose()
   @WholeNumber({ min: 0, max: 1_000_000 })
   readonly AUTH_RATE_LIMIT: number = 20;

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
+import { Overloaded } from '../auth/overloaded';
 import { WriteLockTimeout } from '../database/sqlite/write-lock';
 
 /** What an error means to the client. */
@@ -10,6 +11,8 @@ export interface ErrorFacts {
   /** A sentence that may be shown. */
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether something is broken that somebody must mend: it is reported, and may be mailed. */
+  readonly isFault: boolean;
 }
 
 /** What to say where the error says nothing for itself. Of a fault of the server nothing more is ever said. */
@@ -38,12 +41,17 @@ const OF_THE_REQUEST = 'The request cannot be answered.';
 /** Anything that is not an HTTP exception of this application is a fault of the server, whatever status it claims to have. */
 export function errorFacts(error: unknown): ErrorFacts {
   try {
+    if (error instanceof Overloaded) return overloadFacts(error);
     if (error instanceof HttpException) return httpFacts(error);
     if (error instanceof WriteLockTimeout) return facts(503, { headers: { 'Retry-After': '10' } });
   } catch {
     // Objects can be made so that even instanceof throws.
   }
   return facts(500);
+}
+
+function overloadFacts({ message: detail, headers }: Overloaded): ErrorFacts {
+  return { ...facts(503, { headers, detail }), isFault: false };
 }
 
 function httpFacts(error: HttpException): ErrorFacts {
@@ -64,5 +72,6 @@ function facts(
     title: STATUS_CODES[status] ?? 'Error',
     detail: detail ?? DETAILS[status] ?? (status < 500 ? OF_THE_REQUEST : OF_THE_SERVER),
     headers,
+    isFault: status >= 500,
   };
 }

@@ -78,5 +78,5 @@ export class ErrorRenderer {
 }
 
 function formMessages(account: ErrorAccount): string[] {
-  return account.status < 500 ? [account.detail] : sentences(account);
+  return account.isFault ? sentences(account) : [account.detail];
 }

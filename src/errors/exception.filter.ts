@@ -142,7 +142,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     account: ErrorAccount,
     request: Request,
   ): DeveloperAnswer | undefined {
-    if (account.status < 500 || readable(error) instanceof PreviewedError) return undefined;
+    if (!account.isFault || readable(error) instanceof PreviewedError) return undefined;
     try {
       return this.developerTools?.answer(error, account, request);
     } catch (second) {
@@ -172,7 +172,7 @@ export class ExceptionFilter implements NestExceptionFilter {
 
   private async report(error: unknown, facts: ErrorFacts, request: Request): Promise<ErrorAccount> {
     const account = { ...facts, headline: headlineOf(facts), isNotified: false, nothingSaved: false };
-    if (facts.status < 500) {
+    if (!facts.isFault) {
       if (!(error instanceof InvalidForm))
         this.logging.clientError(
           `${facts.status} ${request.method} ${cutText(request.originalUrl, URL_LENGTH)}${brokenLink(facts, request)}`,

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { UnitOfWork } from '../database/unit-of-work';
 import { LoggingService } from './logging.service';
 import { beginRequestContext, requestContext } from './request-context';
 import { SecurityLog, SecurityRecord } from './security-log';
@@ -12,7 +13,7 @@ describe('SecurityLog', () => {
     beginRequestContext({ ip: '192.0.2.1' } as Request, {} as Response, () => {
       const context = requestContext();
       if (context) context.userId = userId;
-      new SecurityLog(logging).record(record);
+      new SecurityLog(logging, {} as UnitOfWork).record(record);
     });
     return written;
   }

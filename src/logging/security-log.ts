@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work';
 import { LoggingService } from './logging.service';
 import { requestContext } from './request-context';
 
@@ -28,7 +29,15 @@ const MAX_USERNAME_LENGTH = 64;
 /** The audit trail: one line for each event that has to do with who somebody is, with who, from where and how it ended. */
 @Injectable()
 export class SecurityLog {
-  constructor(private readonly logging: LoggingService) {}
+  constructor(
+    private readonly logging: LoggingService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Records a success as soon as it is saved; never, when it is not. */
+  recordOnceSaved(record: Omit<SecurityRecord, 'outcome'>): Promise<void> {
+    return this.unitOfWork.afterCommit(() => this.record({ ...record, outcome: 'success' }));
+  }
 
   record({ event, outcome, userId, username, reason }: SecurityRecord): void {
     const context = requestContext();

@@ -13,6 +13,7 @@ const UNEXPECTED: ErrorAccount = {
   reference: 'K7Q2-9MXD',
   isNotified: true,
   nothingSaved: true,
+  isFault: true,
 };
 
 type Pages = Record<string, (visitor: Visitor) => Promise<unknown>>;

@@ -191,8 +191,8 @@ describe('How often GET /username_availability may be asked', () => {
     expect(await signIn(stranger, '192.0.2.1')).toBe(422);
     expect(await signIn(stranger, '192.0.2.1')).toBe(429);
     expect(await askOften(stranger, 6, '192.0.2.3')).toEqual([200]);
-    expect(await signIn(stranger, '192.0.2.4')).toBe(429);
     expect((await ask(stranger, 'susan', from('192.0.2.4'))).status).toBe(200);
+    expect((await ask(stranger, 'susan', from('192.0.2.1'))).status).toBe(429);
   });
 
   it('hides secrets in the log when it was too often', async () => {

@@ -102,7 +102,7 @@ describe('Every unsafe route', () => {
       expect.stringMatching(
         /^event=cross_site_request outcome=refused address=127\.0\.0\.1 user_id=1 reason="Origin is https:\/\/evil\.example, and Host is 127\.0\.0\.1:\d+"$/,
       ),
-      'event=csrf_token outcome=refused address=127.0.0.1 reason="missing, made up or expired"',
+      'event=csrf_token outcome=refused address=127.0.0.1 reason="missing, invalid or expired"',
     ]);
   });
 });

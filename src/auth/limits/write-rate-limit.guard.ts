@@ -1,0 +1,28 @@
+import { CanActivate, CustomDecorator, ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { isSafe } from '../../database/safe-methods';
+import { AttemptLimits } from './attempt-limits';
+
+const SKIP_WRITE_RATE_LIMIT = Symbol('skip write rate limit');
+
+/** Of a route that must work always, such as signing out. */
+export function SkipWriteRateLimit(): CustomDecorator<symbol> {
+  return SetMetadata(SKIP_WRITE_RATE_LIMIT, true);
+}
+
+/** Limits how often one person may change anything, on every route. */
+@Injectable()
+export class WriteRateLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limits: AttemptLimits,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const isSkipped = this.reflector.get<boolean>(SKIP_WRITE_RATE_LIMIT, context.getHandler());
+    if (request.session && !isSafe(request) && !isSkipped) await this.limits.takeWrite(request.session);
+    return true;
+  }
+}
