@@ -77,7 +77,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['public/**/*.js', 'views/debugger/*.js'],
+    files: ['public/**/*.{js,mjs}', 'views/debugger/*.js'],
     languageOptions: {
       globals: {
         document: 'readonly',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
-import { FindOptionsWhere, IsNull, LessThan, LessThanOrEqual, Like, Repository } from 'typeorm';
+import { FindOptionsWhere, In, IsNull, LessThan, LessThanOrEqual, Like, Repository } from 'typeorm';
 import { Mail } from './mail';
 import { OutgoingMail } from './outgoing-mail.entity';
 
@@ -13,8 +13,9 @@ const CLAIM = 5 * MINUTE;
 const LONGEST_PAUSE = 60 * MINUTE;
 /** How long a mail is tried: RFC 5321, section 4.5.4.1, asks for at least 4 to 5 days. In milliseconds. */
 const PATIENCE = 5 * DAY;
-/** How long a sent mail is remembered, so that it is not taken in again, in milliseconds. */
+/** How long a mail is remembered once it is sent or refused, so that it is not taken in again, in milliseconds. */
 const MEMORY = DAY;
+const MAX_FAILURE_LENGTH = 200;
 
 /** The mails that wait in the database, a row for each recipient. A mail put in within a unit of work is sent only if that is saved. */
 @Injectable()
@@ -57,22 +58,50 @@ export class Outbox {
 
   async markSent({ id }: OutgoingMail, now: Date): Promise<void> {
     await this.mails.update(id, { sentAt: now, claimedUntil: null });
-    await this.mails.delete({ sentAt: LessThan(new Date(now.getTime() - MEMORY)) });
+    await this.forgetOld(now);
+  }
+
+  /** The mail never will be sent. */
+  async markRefused({ id, attempts }: OutgoingMail, reason: string, now: Date): Promise<void> {
+    const lastFailure = reason.slice(0, MAX_FAILURE_LENGTH);
+    await this.mails.update(id, { refusedAt: now, attempts: attempts + 1, lastFailure, claimedUntil: null });
+    await this.forgetOld(now);
+  }
+
+  /** Leaves a mail that was claimed to whoever comes first. */
+  async release({ id }: OutgoingMail): Promise<void> {
+    await this.mails.update(id, { claimedUntil: null });
+  }
+
+  /**
+   * Notes why none of the mails that are due could be sent; they stay due.
+   *
+   * @returns those that were given up, since they have been tried for long enough
+   */
+  async noteOutage(reason: string, now: Date): Promise<OutgoingMail[]> {
+    const lastFailure = reason.slice(0, MAX_FAILURE_LENGTH);
+    const tooOld = LessThan(new Date(now.getTime() - PATIENCE));
+    const givenUp = await this.mails.find({
+      where: freeAt(now).map((where) => ({ ...where, createdAt: tooOld })),
+    });
+    if (givenUp.length > 0) {
+      await this.mails.update({ id: In(givenUp.map(({ id }) => id)) }, { refusedAt: now, lastFailure });
+    }
+    const set = { attempts: () => 'attempts + 1', lastFailure };
+    await this.mails.createQueryBuilder().update().set(set).where(freeAt(now)).execute();
+    return givenUp;
   }
 
   /**
    * Puts a mail off, for a minute at first and twice as long each time, up to an hour.
    *
-   * @returns false when it has been tried for long enough and was dropped
+   * @returns false when it has been tried for long enough
    */
   async postpone({ id, attempts, createdAt }: OutgoingMail, failure: string, now: Date): Promise<boolean> {
-    if (now.getTime() - createdAt.getTime() > PATIENCE) {
-      await this.mails.delete(id);
-      return false;
-    }
+    if (now.getTime() - createdAt.getTime() > PATIENCE) return false;
     const pause = Math.min(MINUTE * 2 ** Math.min(attempts, 10), LONGEST_PAUSE);
     const nextAttemptAt = new Date(now.getTime() + pause);
-    const lastFailure = failure.slice(0, 200);
+    const lastFailure = failure.slice(0, MAX_FAILURE_LENGTH);
     await this.mails.update(id, { attempts: attempts + 1, lastFailure, nextAttemptAt, claimedUntil: null });
     return true;
   }
@@ -81,10 +110,19 @@ export class Outbox {
   containing(text: string): Promise<OutgoingMail[]> {
     return this.mails.findBy({ text: Like(`%${text}%`) });
   }
+
+  private async forgetOld(now: Date): Promise<void> {
+    const long = LessThan(new Date(now.getTime() - MEMORY));
+    await this.mails
+      .createQueryBuilder()
+      .delete()
+      .where([{ sentAt: long }, { refusedAt: long }])
+      .execute();
+  }
 }
 
 function freeAt(now: Date): FindOptionsWhere<OutgoingMail>[] {
-  const due = { sentAt: IsNull(), nextAttemptAt: LessThanOrEqual(now) };
+  const due = { sentAt: IsNull(), refusedAt: IsNull(), nextAttemptAt: LessThanOrEqual(now) };
   return [
     { ...due, claimedUntil: IsNull() },
     { ...due, claimedUntil: LessThan(now) },

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A mail to one recipient, until it has been taken by the mail server and for a day after that. */
+/** A mail to one recipient, until it has been taken by the mail server or refused for good, and for a day after that. */
 @Entity('outgoing_mails')
 export class OutgoingMail {
   @PrimaryGeneratedColumn()
@@ -45,4 +45,8 @@ export class OutgoingMail {
 
   @Column({ name: 'sent_at', type: 'timestamptz', nullable: true })
   sentAt!: Date | null;
+
+  /** When it became certain that it never will be sent. */
+  @Column({ name: 'refused_at', type: 'timestamptz', nullable: true })
+  refusedAt!: Date | null;
 }

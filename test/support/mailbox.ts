@@ -17,15 +17,28 @@ export class Mailbox {
   readonly sizes: number[] = [];
   private readonly server: SMTPServer;
 
-  constructor() {
+  /** Of each mail, whether it came over TLS. */
+  readonly secure: boolean[] = [];
+  /** Who has signed in. */
+  readonly logins: string[] = [];
+
+  /** @param offersTls with a certificate that nobody has signed */
+  constructor({ offersTls = false } = {}) {
     this.server = new SMTPServer({
       authOptional: true,
-      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      // It warns of its own certificate otherwise, which is the very one that is needed here.
+      logger: false,
+      disabledCommands: offersTls ? [] : ['STARTTLS'],
+      onAuth: ({ username = '' }, _session, callback) => {
+        this.logins.push(username);
+        callback(null, { user: username });
+      },
       onRcptTo: ({ address }, _session, callback) => {
         const isUnknown = this.unknown.has(address);
         callback(isUnknown ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null);
       },
-      onData: (stream, _session, callback) => {
+      onData: (stream, session, callback) => {
         let size = 0;
         stream.on('data', (chunk: Buffer) => (size += chunk.length));
         const ignore = () => undefined;
@@ -39,6 +52,7 @@ export class Mailbox {
           else {
             this.mails.push(mail);
             this.sizes.push(size);
+            this.secure.push(session.secure);
             callback();
           }
         }, ignore);
