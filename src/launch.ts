@@ -1,20 +1,60 @@
+import { wantsDebugMode } from './config/debug-mode';
 import { loadingProblem } from './config/native-module';
 import { StartError } from './config/start-error';
 import { PRIVATE_UMASK } from './files/private-files';
+
+interface Program {
+  run: () => Promise<void>;
+}
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+interface LaunchOptions {
+  /** Whether a browser waits for the program, and shall show in debug mode why it does not start. */
+  readonly isServer?: boolean;
+}
 
 /**
  * Runs one of the application's programs, and ends the process with 1 and one line when it cannot start.
  *
  * @param load loads the program; only what is loaded after this call gets its places in TypeScript
  */
-export function launch(load: () => Promise<{ run: () => Promise<void> }>): void {
+export function launch(load: () => Promise<Program>, { isServer = false }: LaunchOptions = {}): void {
   process.setSourceMapsEnabled(true);
   process.umask(PRIVATE_UMASK);
-  load()
-    .then(({ run }) => run())
-    .catch((error: unknown) => {
-      const problem = error instanceof StartError ? error.message : loadingProblem(error);
-      console.error(problem ? `Microblog cannot start: ${problem}` : error);
-      process.exit(1);
-    });
+  void start(load, isServer);
+}
+
+async function start(load: () => Promise<Program>, isServer: boolean): Promise<void> {
+  try {
+    const program = await load();
+    await program.run();
+  } catch (error) {
+    const problem = error instanceof StartError ? error.message : loadingProblem(error);
+    console.error(problem ? `Microblog cannot start: ${problem}` : error);
+    if (!isServer || !wantsDebugMode()) process.exit(1);
+    await showInBrowser(error, problem);
+    await start(load, isServer);
+  }
+}
+
+/** Shows in the browser why the application does not start; goes on when another start may go well. */
+async function showInBrowser(error: unknown, problem: string | undefined): Promise<void> {
+  try {
+    const { StartFailureServer } = await import('./debugger/start-failure/start-failure-server.js');
+    const server = await StartFailureServer.start(error, problem);
+    // Open pages hold connections, for which a stop does not wait.
+    for (const signal of SIGNALS) process.on(signal, exit);
+    console.error('The browser shows it too, and is back with the next start that goes well.');
+    await server.settingsChanged();
+    await server.close();
+    for (const signal of SIGNALS) process.off(signal, exit);
+  } catch {
+    // What shows it is what is broken, or another program has the address: the terminal has said why already.
+    process.exit(1);
+  }
+}
+
+function exit(): never {
+  process.exit(1);
 }

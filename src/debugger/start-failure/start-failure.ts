@@ -1,0 +1,74 @@
+import { StartError } from '../../config/start-error';
+import { Redactor } from '../../logging/redaction/redactor';
+import { redactedThrown } from '../../logging/redaction/request-redaction';
+import { isSecretName } from '../../logging/redaction/secret-names';
+import { sourceExcerpt } from '../../logging/source-excerpt';
+import { StackFrame } from '../../logging/stack-frames';
+import { ThrownError, describeThrown } from '../../logging/thrown';
+
+/** Calls of the project that are shown with their source. */
+const MAX_EXCERPTS = 5;
+const LINES_AROUND = 3;
+
+/** Why the application does not start, as the page shows it. */
+export interface StartFailure {
+  /** Such as `TypeError: x is not a function`, or what is wrong with a setting. */
+  readonly message: string;
+  /** Whether it is mended in the settings, and not in the code. */
+  readonly isSetting: boolean;
+  /** The error itself and its causes, with the calls of the project; none where the message says all. */
+  readonly errors: readonly ShownError[];
+}
+
+interface ShownError {
+  readonly title: string;
+  readonly places: readonly ShownPlace[];
+}
+
+interface ShownPlace {
+  readonly function: string;
+  /** Such as `src/posts/feed.ts:12:5`. */
+  readonly place: string;
+  /** Numbered lines with a mark at the one of the call; empty where the file cannot be read. */
+  readonly source: string;
+}
+
+/**
+ * Describes why a start has failed, without what the variables have under secret names: the settings may be what is wrong, so that they are
+ * not yet checked.
+ *
+ * @param problem in one line, where that says all there is to say
+ */
+export function describeStartFailure(
+  error: unknown,
+  problem: string | undefined,
+  variables: Readonly<Record<string, string | undefined>>,
+): StartFailure {
+  const secrets = Object.entries(variables).flatMap(([name, value]) =>
+    isSecretName(name) && value ? [value.trim()] : [],
+  );
+  const redactor = new Redactor(secrets);
+  const thrown = redactedThrown(describeThrown(error), redactor);
+  const isSetting = error instanceof StartError;
+  const message = problem === undefined ? titleOf(thrown) : redactor.redactText(problem);
+  if (problem !== undefined) return { message, isSetting, errors: [] };
+  return { message, isSetting, errors: [thrown, ...thrown.causes].map(shownError) };
+}
+
+function shownError(error: ThrownError): ShownError {
+  const own = error.frames.filter(({ isOwn }) => isOwn);
+  return { title: titleOf(error), places: own.slice(0, MAX_EXCERPTS).map(shownPlace) };
+}
+
+function titleOf({ name, message }: ThrownError): string {
+  return `${name}: ${message}`;
+}
+
+function shownPlace(frame: StackFrame): ShownPlace {
+  const lines = sourceExcerpt(frame, LINES_AROUND);
+  const width = String(lines.at(-1)?.line ?? '').length;
+  const source = lines
+    .map(({ line, text, isCurrent }) => `${isCurrent ? '>' : ' '} ${String(line).padStart(width)} | ${text}`)
+    .join('\n');
+  return { function: frame.function, place: `${frame.file}:${frame.line}:${frame.column}`, source };
+}
