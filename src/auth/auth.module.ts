@@ -6,6 +6,7 @@ import { ChangePasswordController, ChangePasswordPage } from './change-password.
 import { CrossSiteGuard } from './cross-site.guard';
 import { CsrfTokens } from './csrf-tokens';
 import { CsrfGuard } from './csrf.guard';
+import { HashQueue } from './hash-queue';
 import { AttemptLimits } from './limits/attempt-limits';
 import { KnownBrowsers } from './limits/known-browsers';
 import { WriteRateLimitGuard } from './limits/write-rate-limit.guard';
@@ -34,6 +35,7 @@ import { WellKnownController } from './well-known.controller';
     RegisterPage,
     LoginPage,
     ChangePasswordPage,
+    HashQueue,
     PasswordsService,
     SessionsService,
     SessionMiddleware,

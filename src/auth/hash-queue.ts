@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { promise as createQueue } from 'fastq';
 import { availableParallelism } from 'node:os';
 import { Overloaded } from './overloaded';
@@ -12,6 +13,7 @@ export const MAX_HASHES_AT_A_TIME = Math.min(3, availableParallelism());
 export const MAX_WAITING_PER_CORE = 60;
 
 /** Runs what takes a core for itself, a few at a time. */
+@Injectable()
 export class HashQueue {
   private readonly queue = createQueue((task: () => Promise<unknown>) => task(), MAX_HASHES_AT_A_TIME);
 

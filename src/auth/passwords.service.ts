@@ -23,11 +23,11 @@ const OWASP: Options = {
 export class PasswordsService {
   /** Compared with for names that nobody has, so that the answer takes as long as for the others. */
   private readonly nobodysHash = hash('', OWASP);
-  private readonly queue = new HashQueue();
 
   constructor(
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly queue: HashQueue,
   ) {}
 
   hash(password: string): Promise<string> {

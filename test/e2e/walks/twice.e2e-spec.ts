@@ -210,6 +210,7 @@ function send(visitor: Visitor, { path, fields }: Form): Promise<Answer> {
 function outcome(answer: Answer | undefined) {
   const cookies = answer?.headers
     .getSetCookie()
-    .filter((cookie) => !/^microblog_(?:csrf|browser)=/.test(cookie));
+    .filter((cookie) => !/^microblog_(?:csrf|browser)=/.test(cookie))
+    .map((cookie) => cookie.replace(/(Max-Age=[^;]*.*?) Expires=[^;]*;/, '$1'));
   return { status: answer?.status, location: answer?.location, cookies: cookies?.sort() };
 }
