@@ -83,7 +83,7 @@ describe('DebuggerPages', () => {
       'a frame that waited',
       { isAsync: true },
       {},
-      'This function waited in an await when this was thrown; its variables are gone.',
+      'This function waited in an await when this was thrown, and its variables are gone. To see them, start with --inspect (nest start: --debug), set a breakpoint on this line, and repeat the request.',
     ],
     [
       'a frame where there are none at all',

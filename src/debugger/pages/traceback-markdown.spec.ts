@@ -33,7 +33,7 @@ describe('tracebackMarkdown', () => {
     "// feed\nreader = User { username: 'susan' }\nlimit = 25\n// Module\nPAGE = 25",
     '*… 2 frames of libraries and Node*',
     'The above error was the direct cause of the following:\n\n### `FeedError: The feed cannot be shown`\n\n```text\ncode: E_FEED\n```',
-    'This function waited in an await when this was thrown; its variables are gone.',
+    'This function waited in an await when this was thrown, and its variables are gone. To see them, start with --inspect (nest start: --debug), set a breakpoint on this line, and repeat the request.',
     'User: `susan (1)`',
     'host: 127.0.0.1:3000\ncookie: [hidden]',
     'body: Hello\n    world',

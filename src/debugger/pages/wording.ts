@@ -2,7 +2,9 @@ import { TracedError, TracedFrame, Traceback } from '../traceback';
 import { previewOf } from '../inspected-value';
 
 export const CAUSE = 'The above error was the direct cause of the following:';
-export const WAITED = 'waited in an await when this was thrown; its variables are gone';
+export const WAITED =
+  'This function waited in an await when this was thrown, and its variables are gone. ' +
+  'To see them, start with --inspect (nest start: --debug), set a breakpoint on this line, and repeat the request.';
 
 /** All but line breaks and tabs, since such text goes to terminals too: colours, cursor moves, reversed reading. */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
@@ -28,7 +30,7 @@ export function hasWaited({ isAsync, live }: TracedFrame): boolean {
 /** What stands where the variables of a frame would be; nothing where nobody would look for them. */
 export function absenceOf(frame: TracedFrame, absence = 'Its variables were not kept.'): string | undefined {
   if (frame.live) return undefined;
-  if (hasWaited(frame)) return `This function ${WAITED}.`;
+  if (hasWaited(frame)) return WAITED;
   return frame.isOwn ? absence : undefined;
 }
 
