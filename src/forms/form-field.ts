@@ -149,7 +149,7 @@ export class FormField {
   /** What stands in the control: what was sent or, where that was nothing, the value of the DTO. */
   private shownTexts(): string[] {
     const { kind } = this.#declaration;
-    if (kind.isSecret) return [];
+    if (kind.isSecret || kind.isShownAgain === false) return [];
     if (this.#sent !== undefined) return textsOf(this.#sent).map(presentable);
     const initial = this.#form.isPosted ? this.unsent() : this.#initial;
     const values: unknown[] = Array.isArray(initial) ? initial : [initial];

@@ -1,6 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { PasswordField } from '../../src/forms';
+import { fieldsOf } from '../../src/forms/fields/field.decorator';
+import { ChangePasswordDto } from '../../src/auth/change-password.dto';
+import { LoginDto } from '../../src/auth/login.dto';
+import { RegisterDto } from '../../src/auth/register.dto';
 import { ErrorReporter } from '../../src/logging/error-reporter';
 import { Delivery } from '../../src/mail/delivery';
 import { Canary } from '../support/canary';
@@ -17,10 +22,18 @@ interface Sent {
   fields?: Record<string, unknown>;
 }
 
+class SecurityQuestionDto {
+  @PasswordField('Name of your first pet')
+  readonly first_pet = '';
+}
+
 const INPUTS: Record<string, (canary: Canary) => Sent> = {
-  password: ({ text }) => ({ fields: { password: text } }),
-  password2: ({ text }) => ({ fields: { password2: text } }),
-  current_password: ({ text }) => ({ fields: { current_password: text } }),
+  ...Object.fromEntries(
+    [LoginDto, RegisterDto, ChangePasswordDto, SecurityQuestionDto]
+      .flatMap(({ prototype }) => [...fieldsOf(prototype)])
+      .filter(([, { kind }]) => kind.isSecret)
+      .map(([name]) => [name, ({ text }: Canary) => ({ fields: { [name]: text } })]),
+  ),
   'a percent-encoded password': ({ uri }) => ({ fields: { password: uri } }),
   'a password in base64': ({ base64 }) => ({ fields: { password: base64 } }),
   'a password by a client of the API': ({ text }) => ({
@@ -30,6 +43,9 @@ const INPUTS: Record<string, (canary: Canary) => Sent> = {
   'a password by a script': ({ text }) => ({ headers: { Accept: 'text/plain' }, fields: { password: text } }),
   'a password that is a parameter of SQL': ({ text }) => ({ path: 'sql/0', fields: { password: text } }),
   'a password that is thrown in a cycle': ({ text }) => ({ path: 'cyclic/0', fields: { password: text } }),
+  'what a form declares as secret, within another name': ({ text }) => ({
+    fields: { 'user[first_pet]': text },
+  }),
   'a key deep in a body': ({ text }) => ({ fields: { user: { settings: [{ apiKey: text }] } } }),
   'the code of a card': ({ text }) => ({ fields: { credit: { cvv: text } } }),
   'an Authorization header (Bearer)': ({ text }) => ({ headers: { Authorization: `Bearer ${text}` } }),

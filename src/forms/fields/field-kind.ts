@@ -24,7 +24,9 @@ export interface FieldKind {
   readonly attributeFlags: readonly string[];
   /** Attributes that the control always has. */
   readonly attributes?: Readonly<Record<string, unknown>>;
-  /** What was typed is never shown again. */
+  /** Whether what was typed is shown again with a form that is refused; unless it is set to false, it is. */
+  readonly isShownAgain?: boolean;
+  /** What was typed is a secret: it is never shown again, and hidden from logs, mails and the debugger by the name of its field. */
   readonly isSecret?: boolean;
   /** The value of a field that has none. */
   readonly empty: unknown;

@@ -1,3 +1,4 @@
+import { declareSecretName } from '../../logging/redaction/secret-names';
 import { Choices, FieldKind } from './field-kind';
 
 /** How a field is shown. */
@@ -21,6 +22,7 @@ const FIELDS = Symbol('fields of a form');
 /** Makes a property of a DTO a field of its form, under the property's name. The ready-made kinds are named after WTForms'. */
 export function Field(declaration: FieldDeclaration): PropertyDecorator {
   return (target, property) => {
+    if (declaration.kind.isSecret) declareSecretName(String(property));
     Reflect.defineMetadata(FIELDS, new Map(fieldsOf(target)).set(String(property), declaration), target);
   };
 }

@@ -48,7 +48,7 @@ export const FileField = (label: string, options: TextOptions = {}): PropertyDec
   textField(
     label,
     { trim: false, ...options },
-    { type: 'file', isSecret: true, attributeFlags: ['required', 'disabled', 'accept'] },
+    { type: 'file', isShownAgain: false, attributeFlags: ['required', 'disabled', 'accept'] },
   );
 
 function textField(
