@@ -378,7 +378,10 @@ describe('A template that is saved and broken', () => {
       await page.goto('/index');
       await heading(/Missing helper/).waitFor();
       expect(await marked(`${partial}:3`).innerText()).toContain('{{nope 1}}');
-      expect(await page.getByText(/^views\/home\.hbs:\d+$/).count()).toBeGreaterThan(0);
+      await page
+        .getByText(/^views\/home\.hbs:\d+$/)
+        .first()
+        .waitFor();
     } finally {
       project.save(partial, before);
     }
