@@ -1,10 +1,9 @@
+import { MailerService } from '@nestjs-modules/mailer';
 import { Injectable, Logger } from '@nestjs/common';
-import { type Transporter, createTransport } from 'nodemailer';
 import { Environment } from '../config/environment';
 import { OutgoingMail } from './outgoing-mail.entity';
 import { messageOf } from './outgoing-message';
 import { SendFailure } from './send-failure';
-import { smtpOptions } from './smtp-options';
 
 /** How long a mail server may take for one mail, in milliseconds; less than a claim lasts. */
 const SEND_TIMEOUT_MS = 2 * 60_000;
@@ -19,13 +18,14 @@ const LONGEST_PAUSE_MS = 60 * 60_000;
 @Injectable()
 export class MailServer {
   private readonly logger = new Logger(MailServer.name);
-  private readonly transport: Transporter;
   private readonly name: string;
   private readonly stop = new AbortController();
   private outage?: { readonly reason: string; readonly since: number; readonly pauseMs: number };
 
-  constructor(private readonly environment: Environment) {
-    this.transport = createTransport(smtpOptions(environment));
+  constructor(
+    private readonly environment: Environment,
+    private readonly transport: MailerService,
+  ) {
     this.name = `The mail server ${environment.MAIL_SERVER}:${environment.MAIL_PORT}`;
   }
 
@@ -39,7 +39,7 @@ export class MailServer {
   /** Connects and signs in, without a mail. @returns whether that went well; if not, the log says why */
   async verify(): Promise<boolean> {
     try {
-      await this.transport.verify();
+      await this.transport.getTransporter().verify();
       this.isBack();
       return true;
     } catch (error) {
@@ -66,7 +66,6 @@ export class MailServer {
   /** Breaks off what is being sent. */
   close(): void {
     this.stop.abort();
-    this.transport.close();
   }
 
   private isAway(reason: string): void {

@@ -1,5 +1,7 @@
+import { MailerModule } from '@nestjs-modules/mailer';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Environment } from '../config/environment';
 import { Delivery } from './delivery';
 import { MailServer } from './mail-server';
 import { MailTemplates } from './mail-templates';
@@ -7,10 +9,19 @@ import { Mailer } from './mailer';
 import { Outbox } from './outbox';
 import { OutgoingMail } from './outgoing-mail.entity';
 import { RefusalNotices } from './refusal-notices';
+import { smtpOptions } from './smtp-options';
 import { Spool } from './spool';
 
+/** `@nestjs-modules/mailer` requires `lodash` without declaring it; it is in our package.json for that alone. */
 @Module({
-  imports: [TypeOrmModule.forFeature([OutgoingMail])],
+  imports: [
+    TypeOrmModule.forFeature([OutgoingMail]),
+    MailerModule.forRootAsync({
+      imports: [],
+      inject: [Environment],
+      useFactory: (environment: Environment) => ({ transport: smtpOptions(environment) }),
+    }),
+  ],
   providers: [Mailer, MailTemplates, MailServer, Outbox, Spool, RefusalNotices, Delivery],
   exports: [Mailer, MailTemplates, Outbox, Spool, Delivery],
 })

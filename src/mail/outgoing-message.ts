@@ -1,12 +1,12 @@
+import type { ISendMailOptions } from '@nestjs-modules/mailer';
 import { formatDistance } from 'date-fns';
-import type { SendMailOptions } from 'nodemailer';
 import { OutgoingMail } from './outgoing-mail.entity';
 
 /** A mail says that it is late from this age on, in milliseconds. */
 const LATE_MS = 60_000;
 
-/** A mail as nodemailer takes it. */
-export function messageOf(mail: OutgoingMail, from: string | undefined): SendMailOptions {
+/** A mail as the transport takes it. */
+export function messageOf(mail: OutgoingMail, from: string | undefined): ISendMailOptions {
   const note = lateNote(mail.createdAt, new Date());
   return {
     from,
