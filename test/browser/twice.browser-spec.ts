@@ -39,7 +39,7 @@ describe('a form on a slow network', () => {
     ['Sign out', 'Sign out', '/login'],
   ])(
     'is sent once however often %s is pressed, and shows that it is busy',
-    async (label, name, destination) => {
+    async (_label, name, destination) => {
       const { page } = here.susan;
       await here.susan.write('An older post');
       await here.susan.fill({ 'Say something': 'A new post' });
@@ -49,7 +49,8 @@ describe('a form on a slow network', () => {
       await clickOften(page, name);
       await loaded;
       expect([sent(), here.susan.path]).toEqual([1, destination]);
-      expect(await page.evaluate<string>('sessionStorage.busy')).toBe(JSON.stringify([label]));
+      const busy = await page.evaluate<string[]>('JSON.parse(sessionStorage.busy)');
+      expect(busy).toEqual([expect.stringMatching(name)]);
       expect(await busyButtons(page)).toEqual([]);
     },
   );
