@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sourceExcerpt } from './source-excerpt';
-import { PROJECT_ROOT, StackFrame } from './stack-frames';
+import { PROJECT_ROOT } from '../config/paths';
+import { StackFrame } from './stack-frames';
 
 describe('sourceExcerpt', () => {
   let directory: string;

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { PROJECT_ROOT, StackFrame } from './stack-frames';
+import { PROJECT_ROOT } from '../config/paths';
+import { StackFrame } from './stack-frames';
 
 /** One line of source, cut at 200 characters. */
 export interface SourceLine {

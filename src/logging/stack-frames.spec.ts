@@ -1,4 +1,5 @@
-import { PROJECT_ROOT, callerFrame, parseStack } from './stack-frames';
+import { PROJECT_ROOT } from '../config/paths';
+import { callerFrame, parseStack } from './stack-frames';
 
 const frame = (line: string) => parseStack(`Error: no\n    at ${line}`)[0];
 const own = `${PROJECT_ROOT}/src/users/users.service.ts`;

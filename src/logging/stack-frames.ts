@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, normalize, resolve, sep } from 'node:path';
+import { isAbsolute, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PROJECT_ROOT } from '../config/paths';
 
 /** One call in a stack. */
 export interface StackFrame {
@@ -20,9 +21,6 @@ export interface StackFrame {
   /** Whether it had been left in an `await` when the error was thrown. */
   isAsync: boolean;
 }
-
-/** The directory that holds `src/` and `dist/`, from whichever of the two this file runs. */
-export const PROJECT_ROOT = resolve(__dirname, '..', '..');
 
 const FRAME_COUNT = 100;
 /** How much of a stack is looked at below the message, in characters; far more than 100 frames take. */

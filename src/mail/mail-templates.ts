@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { VIEWS_DIRECTORY } from '../config/paths';
 import { compileTemplate } from '../templates/compile-template';
 
-const VIEWS = join(__dirname, '../../views/mail');
+const MAIL_VIEWS = join(VIEWS_DIRECTORY, 'mail');
 
 /** The bodies of mails, from `NAME.txt.hbs` and `NAME.html.hbs` in `views/mail/`. */
 @Injectable()
@@ -33,7 +34,7 @@ export class MailTemplates {
 
   /** Compiled once, and again when the file has changed. */
   private template(name: string, options: { noEscape?: boolean }): Handlebars.TemplateDelegate {
-    const file = join(VIEWS, `${name}.hbs`);
+    const file = join(MAIL_VIEWS, `${name}.hbs`);
     const source = readFileSync(file, 'utf8');
     const known = this.compiled.get(name);
     if (known?.source === source) return known.template;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
+import { PUBLIC_DIRECTORY } from '../config/paths';
 
-const PUBLIC = join(__dirname, '../../public');
 /** Pico CSS, served from its package. */
 const PICO = dirname(require.resolve('@picocss/pico/css/pico.min.css'));
 
@@ -11,11 +11,11 @@ const PICO = dirname(require.resolve('@picocss/pico/css/pico.min.css'));
 @Injectable()
 export class Assets {
   static readonly path = '/static';
-  static readonly directories = [PUBLIC, PICO];
+  static readonly directories = [PUBLIC_DIRECTORY, PICO];
   /** What browsers and crawlers look for at the root, whatever the pages say. */
   static readonly atRoot = ['favicon.ico', 'robots.txt'].map((name) => ({
     path: `/${name}`,
-    file: join(PUBLIC, name),
+    file: join(PUBLIC_DIRECTORY, name),
   }));
   private readonly versions = new Map<string, { modified: number; version: string }>();
 

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { VIEWS_DIRECTORY } from '../config/paths';
 import { Environment } from '../config/environment';
 import { compileTemplate } from '../templates/compile-template';
 import { Assets } from './assets';
 import * as helpers from './helpers';
 
-const VIEWS = join(__dirname, '../../views');
 const ENDING = '.hbs';
 /** An indented partial would have its indent put into every line, those that people typed included. */
 const OPTIONS = { preventIndent: true };
@@ -57,7 +57,7 @@ export class TemplateEngine {
     handlebars.registerHelper(this.helpers);
     const templates = new Map<string, Handlebars.TemplateDelegate>();
     for (const file of templateFiles()) {
-      const name = relative(VIEWS, file).slice(0, -ENDING.length);
+      const name = relative(VIEWS_DIRECTORY, file).slice(0, -ENDING.length);
       const template = compileTemplate(handlebars, readFileSync(file, 'utf8'), file, OPTIONS);
       templates.set(name, template);
       if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), template);
@@ -77,7 +77,7 @@ function stampOf(files: readonly string[]): string {
 }
 
 function templateFiles(): string[] {
-  return readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })
+  return readdirSync(VIEWS_DIRECTORY, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(ENDING))
-    .map((file) => join(VIEWS, file));
+    .map((file) => join(VIEWS_DIRECTORY, file));
 }

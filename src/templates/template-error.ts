@@ -1,6 +1,5 @@
-import { join, relative, sep } from 'node:path';
-
-const ROOT = join(__dirname, '../..');
+import { relative, sep } from 'node:path';
+import { PROJECT_ROOT } from '../config/paths';
 
 /** A template that does not compile. Its stack begins in the template, so that log, mail and debugger show the line that is wrong. */
 export class TemplateError extends Error {
@@ -8,7 +7,7 @@ export class TemplateError extends Error {
 
   /** @param file its absolute path @param renderer the function below which no calls are of interest */
   constructor({ reason, line, column }: Fault, file: string, renderer: (...parameters: never[]) => unknown) {
-    super(`${reason} (${relative(ROOT, file).replaceAll(sep, '/')}:${line})`);
+    super(`${reason} (${relative(PROJECT_ROOT, file).replaceAll(sep, '/')}:${line})`);
     Error.captureStackTrace(this, renderer);
     const headline = `${this.name}: ${this.message}`;
     const frames = (this.stack ?? '').slice(headline.length);

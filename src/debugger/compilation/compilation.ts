@@ -3,15 +3,15 @@ import type { RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { SOURCE_DIRECTORY } from '../../config/paths';
 import { ChangeStream } from './change-stream';
 import { CompileErrorPage, CompileState, wantsPage } from './compile-error-page';
 import { CompileFailure } from './compile-failure';
 import { Compiler } from './compiler';
 import { SourceFiles } from './source-files';
 
-const SOURCES = join(__dirname, '../../../src');
 /** Where a test has its own sources. */
-export const SOURCE_DIRECTORY = Symbol('SOURCE_DIRECTORY');
+export const WATCHED_DIRECTORY = Symbol('WATCHED_DIRECTORY');
 
 const SCRIPT = '/_debugger/assets/reload.js';
 
@@ -44,7 +44,7 @@ export class Compilation implements OnModuleDestroy {
   private isChecking = false;
   private isOutdated = false;
 
-  constructor(@Optional() @Inject(SOURCE_DIRECTORY) private readonly directory = SOURCES) {}
+  constructor(@Optional() @Inject(WATCHED_DIRECTORY) private readonly directory = SOURCE_DIRECTORY) {}
 
   /** Begins to watch the sources, where there are any; all of them are compiled once, as one may be broken from before a restart. */
   watch(): void {

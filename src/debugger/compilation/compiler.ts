@@ -2,9 +2,8 @@ import { Logger } from '@nestjs/common';
 import type { transformFile as TransformFile } from '@swc/core';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../config/paths';
 import { CompileFailure, compileFailure } from './compile-failure';
-
-const ROOT = join(__dirname, '../../..');
 
 /** Says whether a file compiles, with the project's own options, and throws the result away. */
 export class Compiler {
@@ -30,7 +29,7 @@ export class Compiler {
    */
   async failureOf(path: string, name: string): Promise<CompileFailure | undefined> {
     try {
-      await this.transformFile(path, { configFile: join(ROOT, '.swcrc'), sourceMaps: false });
+      await this.transformFile(path, { configFile: join(PROJECT_ROOT, '.swcrc'), sourceMaps: false });
       return undefined;
     } catch (error) {
       return existsSync(path) ? compileFailure(error, name) : undefined;

@@ -1,9 +1,10 @@
 import Handlebars from 'handlebars';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { VIEWS_DIRECTORY } from '../../config/paths';
 import { compileTemplate } from '../../templates/compile-template';
 
-export const DEBUGGER_VIEWS = join(__dirname, '../../../views/debugger');
+export const DEBUGGER_VIEWS = join(VIEWS_DIRECTORY, 'debugger');
 const ENDING = '.hbs';
 
 /**
