@@ -37,8 +37,9 @@ export class SessionMiddleware implements NestMiddleware {
   async use(request: Request, response: Response, next: NextFunction): Promise<void> {
     let csrfToken: string | undefined;
     response.locals.csrf_token = () => (csrfToken ??= this.csrfTokens.issue(request, response));
+    let key: string | undefined;
     response.locals.submission_key = () =>
-      this.submissions.issueKey(request, response, request.session?.userId);
+      (key ??= this.submissions.issueKey(request, response, request.session?.userId));
     const token = readCookie(request, SESSION_COOKIE);
     if (token !== undefined) {
       const now = new Date();

@@ -4,8 +4,9 @@ export { peopleText } from './people-text';
 
 const { escapeExpression, SafeString } = Handlebars;
 
-const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
+/** January to December; a formatter takes a hundred times as long, and a page has a time for each post. */
+const MONTH_NAMES = Array.from({ length: 12 }, (_, month) => MONTH.format(Date.UTC(2000, month)));
 
 /** A time as `<time>`: in words, exactly as a tooltip, and in ISO 8601 for programs. */
 export function time(at: Date): Handlebars.SafeString {
@@ -60,5 +61,6 @@ function timeElement(at: Date, text: string): Handlebars.SafeString {
 
 /** A time as text, to the minute. */
 export function inUtc(at: Date): string {
-  return `${DATE.format(at)}, ${TIME.format(at)} UTC`;
+  const [hour, minute] = [at.getUTCHours(), at.getUTCMinutes()].map((part) => String(part).padStart(2, '0'));
+  return `${at.getUTCDate()} ${MONTH_NAMES[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${hour}:${minute} UTC`;
 }

@@ -27,14 +27,21 @@ interface StoredReply {
   readonly cookies: readonly ReplyCookie[];
 }
 
+/** What makes two requests the same submission, and the secret that seals its reply. */
+interface Identity {
+  readonly id: string;
+  readonly secret: string;
+}
+
 /**
- * Makes twice once. A form carries a one-time key; what is sent with it is remembered in the same unit of work as its effect. Sent again,
+ * Makes twice once. The forms of a page carry a one-time key; what is sent with it is remembered in the same unit of work as its effect. Sent again,
  * by a double click, a retry or Back, it has no second effect and gets the reply of the first. What was changed before it was sent
  * again is another submission, and so is what had failed, which leaves nothing behind.
  */
 @Injectable()
 export class SubmissionsService {
   private readonly logger = new Logger(SubmissionsService.name);
+  private readonly identities = new WeakMap<Request, Identity>();
   private cleanedAt = -CLEANUP_INTERVAL_MS;
 
   constructor(
@@ -43,10 +50,9 @@ export class SubmissionsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** A new key for a form; sets the cookie that tells the browser apart, where it has none. */
+  /** A new key for the forms of a page; sets the cookie that tells the browser apart, where it has none. */
   issueKey(request: Request, response: Response, userId: number | undefined): string {
-    if (readCookie(request, BROWSER_COOKIE) === undefined && !response.locals.hasBrowserCookie) {
-      response.locals.hasBrowserCookie = true;
+    if (readCookie(request, BROWSER_COOKIE) === undefined) {
       writeCookie(response, { name: BROWSER_COOKIE, value: randomBytes(16).toString('base64url') });
     }
     return this.keys.issue(userId);
@@ -73,8 +79,15 @@ export class SubmissionsService {
     await this.unitOfWork.afterCommit(() => void this.cleanUp());
   }
 
-  /** What makes two requests the same submission, and the secret that seals its reply. */
-  private identify(request: Request): { id: string; secret: string } | undefined {
+  private identify(request: Request): Identity | undefined {
+    const known = this.identities.get(request);
+    if (known) return known;
+    const identity = this.identityOf(request);
+    if (identity) this.identities.set(request, identity);
+    return identity;
+  }
+
+  private identityOf(request: Request): Identity | undefined {
     if (isSafe(request)) return undefined;
     const key = this.keys.read(request.body);
     const browser = readCookie(request, BROWSER_COOKIE);
