@@ -7,6 +7,9 @@ import { PUBLIC_DIRECTORY } from '../config/paths';
 /** Pico CSS, served from its package. */
 const PICO = dirname(require.resolve('@picocss/pico/css/pico.min.css'));
 
+/** How long a file is taken for unchanged without another look at it: a page names seven. */
+const RECHECK_MS = 500;
+
 /** The files that the browser loads, under `/static`. */
 @Injectable()
 export class Assets {
@@ -17,7 +20,7 @@ export class Assets {
     path: `/${name}`,
     file: join(PUBLIC_DIRECTORY, name),
   }));
-  private readonly versions = new Map<string, { modified: number; version: string }>();
+  private readonly versions = new Map<string, { checkedAt: number; modified: number; version: string }>();
 
   /** The address of a file, with a part that changes whenever its content does, so that browsers may keep it for long. */
   url(name: string): string {
@@ -32,13 +35,17 @@ export class Assets {
   }
 
   private version(name: string): string {
+    const known = this.versions.get(name);
+    const checkedAt = performance.now();
+    if (known && checkedAt - known.checkedAt < RECHECK_MS) return known.version;
     const file = fileNamed(name);
     if (file === undefined) throw new Error(`There is no asset ${name}`);
     const modified = statSync(file).mtimeMs;
-    const known = this.versions.get(name);
-    if (known?.modified === modified) return known.version;
-    const version = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
-    this.versions.set(name, { modified, version });
+    const version =
+      known?.modified === modified
+        ? known.version
+        : createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
+    this.versions.set(name, { checkedAt, modified, version });
     return version;
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { attributes, either, encode, equal, exactTime, inUtc, profilePath, time } from './helpers';
+import { attributes, dateTime, either, encode, equal, exactTime, inUtc, profilePath, time } from './helpers';
 
 const ROOT = join(__dirname, '../..');
 const NOON = new Date('2026-07-01T12:00:00Z');
@@ -32,6 +32,12 @@ describe('Times', () => {
   it('can be exact without a pointer', () => {
     expect(String(exactTime(new Date('2026-07-01T11:55:00Z')))).toContain(
       '>5 minutes ago <span class="exact">(<span data-exact>1 July 2026, 11:55 UTC</span>)</span></time>',
+    );
+  });
+
+  it('stand alone where the words would be too many', () => {
+    expect(String(dateTime(NOON))).toBe(
+      '<time datetime="2026-07-01T12:00:00.000Z" title="1 July 2026, 12:00 UTC"><span data-exact>1 July 2026, 12:00 UTC</span></time>',
     );
   });
 

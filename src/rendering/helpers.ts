@@ -19,6 +19,11 @@ export function exactTime(at: Date): Handlebars.SafeString {
   return timeElement(at, `${inWords} <span class="exact">(<span data-exact>${inUtc(at)}</span>)</span>`);
 }
 
+/** A time as `<time>`, exactly and not in words; converted as {@link exactTime}. */
+export function dateTime(at: Date): Handlebars.SafeString {
+  return timeElement(at, `<span data-exact>${inUtc(at)}</span>`);
+}
+
 /** An object's entries as HTML attributes; `true` stands alone, `false`, null and undefined are left out. */
 export function attributes(values: Record<string, unknown>): Handlebars.SafeString {
   const list = Object.entries(values)

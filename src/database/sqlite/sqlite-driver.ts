@@ -40,7 +40,14 @@ export class SqliteDriver extends BetterSqlite3Driver {
   }
 }
 
+/** Made once: every time that is read goes through one. */
+const sqliteColumns = new WeakMap<ColumnMetadata, ColumnMetadata>();
+
 function asSqliteColumn(column: ColumnMetadata): ColumnMetadata {
   if (column.type !== 'timestamptz') return column;
-  return Object.create(column, { type: { value: 'datetime' } }) as ColumnMetadata;
+  const known = sqliteColumns.get(column);
+  if (known) return known;
+  const made = Object.create(column, { type: { value: 'datetime' } }) as ColumnMetadata;
+  sqliteColumns.set(column, made);
+  return made;
 }
