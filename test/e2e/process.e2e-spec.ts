@@ -103,8 +103,7 @@ describe('The process', () => {
     });
     renameSync(log, `${log}.moved`);
     app.signal('SIGHUP');
-    while (!existsSync(log)) await sleep(10);
-    expect(readFileSync(log, 'utf8')).toContain('Log files opened anew');
+    while (!(existsSync(log) && readFileSync(log, 'utf8').includes('Log files opened anew'))) await sleep(10);
     expect(readFileSync(`${log}.moved`, 'utf8')).toContain('Microblog startup');
     expect((await app.visitor().get('/healthz')).status).toBe(200);
     app.signal('SIGTERM');
