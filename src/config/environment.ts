@@ -29,7 +29,7 @@ export type KeyUse = (typeof KEY_USES)[number];
 /** What can sign cookies without being guessed from one of them; the same number that is written when a key is made. */
 const SHORTEST_SECRET_KEY = 32;
 
-/** The settings of the process, checked. Names and defaults are those of the table in the README. */
+/** The settings of the process, checked. Names and defaults are those of the table in `docs/settings.md`. */
 export class Environment {
   @Expose()
   @OneOf('development', 'test', 'production')

@@ -3,7 +3,6 @@ import { FieldDeclaration } from './fields/field.decorator';
 import { choicesOf } from './fields/choices';
 import { Choice } from './fields/field-kind';
 import { Flags, readableFlags } from './fields/flags';
-import type { Form } from './form';
 import { ValidationError } from './validation/validation-errors';
 
 /** A choice as a template shows it. */
@@ -13,6 +12,12 @@ export interface FieldOption extends Choice {
   readonly text: string;
   readonly label: string;
   readonly isSelected: boolean;
+}
+
+/** What a field needs of its form. */
+interface FieldOwner {
+  readonly data: object;
+  readonly isPosted: boolean;
 }
 
 /**
@@ -34,7 +39,7 @@ export class FormField {
   readonly options: readonly FieldOption[];
   /** The attributes of the control that its declaration and its validators give it. */
   readonly declared: Readonly<Record<string, unknown>>;
-  readonly #form: Form<object>;
+  readonly #form: FieldOwner;
   readonly #declaration: FieldDeclaration;
   readonly #sent: unknown;
   readonly #initial: unknown;
@@ -42,7 +47,7 @@ export class FormField {
 
   /** @param sent what was sent for it: undefined where nothing was */
   constructor(
-    form: Form<object>,
+    form: FieldOwner,
     readonly name: string,
     declaration: FieldDeclaration,
     flags: Flags,

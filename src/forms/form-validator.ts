@@ -4,7 +4,8 @@ import { ModuleRef } from '@nestjs/core';
 import { ValidatorConstraintInterface } from 'class-validator';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import { Form } from './form';
-import { FieldCheck, FieldValidator } from './validation/field-check';
+import { FieldCheck } from './validation/field-check';
+import { FieldValidator } from './validation/field-validator';
 import { StopValidation, ValidationError } from './validation/validation-errors';
 import { WHOLE_FORM, planOf } from './validation/validation-plan';
 

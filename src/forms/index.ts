@@ -58,7 +58,7 @@ export type { CheckSurroundings, ExtraValidators } from './form-validator';
 export { FormsModule } from './forms.module';
 export { PostedForm } from './posted-form.decorator';
 export { showForm } from './show-form';
-export type { FieldValidator } from './validation/field-check';
+export type { FieldValidator } from './validation/field-validator';
 export { StopValidation, ValidationError } from './validation/validation-errors';
 export { AnyOf, NoneOf } from './validators/any-of';
 export { CharacterLimit, codePointsFor, countCharacters } from './validators/character-limit';

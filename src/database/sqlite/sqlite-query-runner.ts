@@ -1,5 +1,10 @@
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner';
-import { SqliteDriver } from './sqlite-driver';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
+import type { SqliteFile } from './sqlite-file';
+import type { WriteLock } from './write-lock';
+
+/** What the runners of one database share. */
+type SharedDriver = BetterSqlite3Driver & { readonly file: SqliteFile; readonly writeLock: WriteLock };
 
 /**
  * TypeORM's SQLite query runner with a transaction of its own.
@@ -9,7 +14,7 @@ import { SqliteDriver } from './sqlite-driver';
  * waits for its turn at the writing one.
  */
 export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
-  declare driver: SqliteDriver;
+  declare driver: SharedDriver;
   private giveBackTurn?: () => void;
 
   /** What TypeORM takes for a connection; it prepares each statement on the connection that the statement belongs on. */

@@ -1,7 +1,6 @@
 import { ValidationError } from '../validation/validation-errors';
-import { Choices, FieldKind } from './field-kind';
+import { Choices, FieldContent, FieldKind } from './field-kind';
 import { Field, FieldOptions } from './field.decorator';
-import type { FormField } from '../form-field';
 
 export interface ChoiceOptions<T extends object = never> extends FieldOptions {
   /** What there is to choose from; a function is asked with the DTO, for choices that only the server knows. */
@@ -92,7 +91,7 @@ function isScalar(sent: unknown): sent is string | number {
 }
 
 /** The value of the choice that was sent as text; text that is no choice stays as it is, and nothing is none. */
-function chosen(sent: string | number, { choices }: FormField): string | number | null {
+function chosen(sent: string | number, { choices }: FieldContent): string | number | null {
   const choice = choices.find(({ value }) => String(value) === String(sent));
   if (choice) return choice.value;
   return isBlank(sent) ? null : sent;
@@ -102,7 +101,7 @@ function isBlank(text: string | number): boolean {
   return String(text).trim() === '';
 }
 
-function isChoice(data: unknown, { choices }: FormField): boolean {
+function isChoice(data: unknown, { choices }: FieldContent): boolean {
   return choices.some(({ value, isDisabled }) => value === data && !isDisabled);
 }
 

@@ -1,5 +1,3 @@
-import type { Form } from '../form';
-import type { FormField } from '../form-field';
 import { Flags } from './flags';
 
 /** One of the things to choose from. */
@@ -14,6 +12,18 @@ export interface Choice {
 
 /** A text alone is a choice with that value. */
 export type Choices = readonly (Choice | string)[];
+
+/** What a kind may know of the field that it converts or checks. */
+export interface FieldContent {
+  readonly name: string;
+  /** What was sent: a string or several from a browser, anything from JSON, undefined where nothing was. */
+  readonly sent: unknown;
+  /** The value, converted. */
+  readonly data: unknown;
+  readonly flags: Flags;
+  readonly choices: readonly Choice[];
+  readonly errors: readonly string[];
+}
 
 /** What a field is: the control that it has on the page, and how what was typed becomes a value. */
 export interface FieldKind {
@@ -38,7 +48,7 @@ export interface FieldKind {
    *
    * @throws ValidationError when it is none
    */
-  convert(sent: unknown, field: FormField): unknown;
+  convert(sent: unknown, field: FieldContent): unknown;
 
   /** A value as text, as a person would have typed it; undefined where it has none. */
   format(value: unknown): string | undefined;
@@ -47,8 +57,8 @@ export interface FieldKind {
   attribute?(flag: string, value: unknown, flags: Flags): unknown;
 
   /** Runs before the validators. @throws ValidationError or StopValidation */
-  preValidate?(field: FormField, form: Form<object>): void;
+  preValidate?(field: FieldContent): void;
 
   /** Runs after the validators, stopped or not. @throws ValidationError */
-  postValidate?(field: FormField, isStopped: boolean): void;
+  postValidate?(field: FieldContent, isStopped: boolean): void;
 }

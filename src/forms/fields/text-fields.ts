@@ -1,7 +1,6 @@
-import type { FormField } from '../form-field';
 import { StopValidation, ValidationError } from '../validation/validation-errors';
 import { inputRefuses, inputText } from './browser-checks';
-import { FieldKind } from './field-kind';
+import { FieldContent, FieldKind } from './field-kind';
 import { Flags } from './flags';
 import { Field, FieldOptions } from './field.decorator';
 import { Matcher, longestInBrowser, patternInBrowser } from './text-attributes';
@@ -72,7 +71,7 @@ function textKind(trim: boolean, type?: string): FieldKind {
     },
     format: (value) => (typeof value === 'string' ? value : undefined),
     attribute: (flag, value, flags) => textAttribute(flag, value, flags, trim),
-    preValidate: ({ sent, data }: FormField) => {
+    preValidate: ({ sent, data }: FieldContent) => {
       const typed = inputText(typeof sent === 'string' ? sent : data);
       const refusal = typed === '' ? undefined : inputRefuses(type, typed);
       if (!refusal) return;

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../fields/field.decorator';
 import { transformersOf } from './transformers';
-import type { ValidationPlan } from './validation-plan';
+import type { ValidationPlan } from './property-plan';
 
 /** What templates find in every form, beside its fields, and what `validate_form` would be taken for. */
 const RESERVED = [

@@ -3,7 +3,7 @@ import type { ConstraintMetadata } from 'class-validator/types/metadata/Constrai
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
 import { FieldKind } from '../fields/field-kind';
 import { Flags } from '../fields/flags';
-import { UNNAMED_CHECK, traitsIn } from '../validators/validator';
+import { UNNAMED_CHECK, traitsIn } from '../validators/traits';
 import { flagsOfClassValidator } from './class-validator-flags';
 
 export const CONDITION: string = ValidationTypes.CONDITIONAL_VALIDATION;

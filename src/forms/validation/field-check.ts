@@ -10,14 +10,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../form';
 import type { FormField } from '../form-field';
 import { longestInBrowser } from '../fields/text-attributes';
-import { called, isAsyncFunction } from './async-function';
+import { FieldValidator, called, isAsyncFunction } from './field-validator';
 import { messageOf } from './message';
 import { StopValidation, ValidationError } from './validation-errors';
 import { constraintsOf, isOptionalCondition } from './declared-rules';
-import { PlannedValidator, PropertyPlan } from './validation-plan';
-
-/** A validator that is a function. It throws a ValidationError or a StopValidation when the value does not hold. */
-export type FieldValidator = (field: FormField, form: Form<object>) => void | Promise<void>;
+import { PlannedValidator, PropertyPlan } from './property-plan';
 
 /** Finds the object that a validator class is run on. */
 export type FindConstraint = (constraint: ConstraintMetadata) => ValidatorConstraintInterface;
@@ -51,12 +48,12 @@ export class FieldCheck {
   }
 
   async runSync(): Promise<void> {
-    const { field, form } = this;
+    const { field } = this;
     const kind = field?.declaration.kind;
     if (field) {
       this.catch(() => {
         refuseUnstorable(field.data);
-        kind?.preValidate?.(field, form);
+        kind?.preValidate?.(field);
       });
     }
     if (!this.isStopped)

@@ -1,6 +1,8 @@
 import type { Form } from '../form';
 import type { FormField } from '../form-field';
-import type { FieldValidator } from './field-check';
+
+/** A validator that is a function. It throws a ValidationError or a StopValidation when the value does not hold. */
+export type FieldValidator = (field: FormField, form: Form<object>) => void | Promise<void>;
 
 const AsyncFunction = Object.getPrototypeOf(async () => Promise.resolve()) as object;
 

@@ -1,11 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
-import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
 import { fieldsOf } from '../fields/field.decorator';
 import { FieldKind } from '../fields/field-kind';
 import { Flags } from '../fields/flags';
-import { Traits, traitsIn } from '../validators/validator';
+import { traitsIn } from '../validators/traits';
 import { DeclarationError } from './declaration-error';
 import { declarationFaults } from './declaration-faults';
 import {
@@ -16,34 +15,7 @@ import {
   isOptionalCondition,
   prototypesOf,
 } from './declared-rules';
-
-/** One validator of one property. */
-export interface PlannedValidator extends Traits {
-  readonly metadata: ValidationMetadata;
-  /** What it is made of; none for a condition. */
-  readonly constraint?: ConstraintMetadata;
-  readonly flags: Flags;
-}
-
-/** Everything that is checked of one property, in the order in which it is declared. */
-export interface PropertyPlan {
-  readonly name: string;
-  readonly validators: readonly PlannedValidator[];
-  /** class-validator's conditions, without which nothing is checked, wherever they stand. */
-  readonly conditions: readonly ValidationMetadata[];
-  readonly nested: readonly ValidationMetadata[];
-  /** The form's own validator of it, `validate_<field>`. */
-  readonly inline?: string;
-  readonly flags: Flags;
-}
-
-export interface ValidationPlan {
-  readonly properties: ReadonlyMap<string, PropertyPlan>;
-  /** The names that the form's own validators are for. */
-  readonly inline: ReadonlySet<string>;
-  /** Whether the form checks itself as a whole, with `validate_form`. */
-  readonly checksItself: boolean;
-}
+import { PlannedValidator, PropertyPlan, ValidationPlan } from './property-plan';
 
 const INLINE = 'validate_';
 export const WHOLE_FORM = `${INLINE}form`;

@@ -1,5 +1,6 @@
 import { ValidateIf } from 'class-validator';
-import { fieldIn, withTraits } from './validator';
+import { withTraits } from './traits';
+import { fieldIn } from './validator';
 
 export interface OptionalOptions {
   /** Whether blanks alone count as nothing; on. */

@@ -1,9 +1,8 @@
 import { ValidationArguments, registerDecorator } from 'class-validator';
-import type { FieldValidator } from '../validation/field-check';
 import { formIn } from '../form';
-import { called, isAsyncFunction } from '../validation/async-function';
+import { FieldValidator, called, isAsyncFunction } from '../validation/field-validator';
 import { Flags } from '../fields/flags';
-import { UNNAMED_CHECK, withTraits } from './validator';
+import { UNNAMED_CHECK, withTraits } from './traits';
 
 export interface ValidateWithOptions {
   readonly flags?: Flags;
