@@ -1,43 +1,44 @@
 import js from '@eslint/js';
+import boundaries from 'eslint-plugin-boundaries';
+import importX from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { FOLDERS } from './folders.mjs';
 
-/** The rooms of the house, from the ground up: each may import from those before it, never from those after it. */
-const ROOMS = [
-  'files',
-  'config',
-  'templates',
-  'database',
-  'mail',
-  'logging',
-  'rendering',
-  'submissions',
-  'forms',
-  'users',
-  'auth',
-  'posts',
-  'profile',
-  'errors',
-  'debugger',
-  'health',
-];
-
-const importRule = ROOMS.map((room, index) => ({
-  files: [`src/${room}/**/*.ts`],
+/** Whatever starts the application, at the root of `src/`, may import from everywhere; the tests beside the sources too. */
+const boundaryRules = {
+  files: ['src/**/*.ts'],
+  ignores: ['**/*.spec.ts'],
+  plugins: { boundaries },
+  settings: {
+    'boundaries/elements': Object.keys(FOLDERS).map((folder) => ({ type: folder, pattern: `src/${folder}` })),
+    'import/resolver': { node: { extensions: ['.ts'] } },
+  },
   rules: {
-    'no-restricted-imports': [
+    'boundaries/dependencies': [
       'error',
       {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${[...ROOMS.slice(index + 1), 'app\\.module', 'app\\.setup', 'main'].join('|')})(/|$)`,
-            message: `src/${room}/ may import only from: ${ROOMS.slice(0, index).join(', ') || 'nothing'}.`,
-          },
-        ],
+        default: 'disallow',
+        message: 'src/{{from.type}}/ may not import from src/{{to.type}}/: see folders.mjs',
+        policies: Object.entries(FOLDERS).map(([from, to]) => ({
+          from: { element: { type: from } },
+          allow: { to: { element: { type: [from, ...to] } } },
+        })),
       },
     ],
   },
-}));
+};
+
+const circleRule = {
+  files: ['src/**/*.ts'],
+  plugins: { 'import-x': importX },
+  settings: {
+    'import-x/extensions': ['.ts'],
+    'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts'] })],
+  },
+  rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
+};
 
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/']),
@@ -95,5 +96,6 @@ export default defineConfig(
       },
     },
   },
-  ...importRule,
+  boundaryRules,
+  circleRule,
 );
