@@ -6,7 +6,7 @@ import { TestApp } from '../support/test-app';
 import { travel } from '../support/travel';
 
 const LIMIT = 3;
-/** Factors of the limit, as the README has them. */
+/** Factors of the limit, as `docs/settings.md` has them. */
 const GUESSES = 5 * LIMIT;
 const WRITES = 6 * LIMIT;
 
