@@ -1,4 +1,3 @@
-import { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
 import { NextFunction, Request, Response, static as serveStatic } from 'express';
@@ -27,10 +26,7 @@ import { ReplyInterceptor } from './rendering/reply.interceptor';
 import { SubmissionGuard } from './submissions/submission.guard';
 import { SubmissionInterceptor } from './submissions/submission.interceptor';
 
-/** What `NestFactory.create()` must be given for {@link setUp} to work. */
-export const applicationOptions = { bodyParser: false } satisfies NestApplicationOptions;
-
-/** The way of a request, in its order; everything that `main.ts` and the tests share. */
+/** The way of a request, in its order. Nest's own body parser must be off. */
 export function setUp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   limitConnections(app.getHttpServer());

@@ -1,10 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from './app.module';
-import { applicationOptions, setUp } from './app.setup';
 import { loadEnvironment } from './config/load-environment';
+import { createApplication } from './create-application';
 import { DeveloperTools } from './errors/developer-tools';
 import { stopGracefully } from './graceful-stop';
 import { listen, tryToListen } from './listening';
@@ -18,18 +15,10 @@ export async function run(): Promise<void> {
   const environment = loadEnvironment();
   await tryToListen(environment);
   prepareLogDirectory(environment);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(environment), {
-    ...applicationOptions,
-    // A start that fails says so in one line, from launch(); Nest would print its whole buffer of logs as well.
-    abortOnError: false,
-    bufferLogs: true,
-    autoFlushLogs: false,
-  });
+  const app = await createApplication(environment);
   const logging = app.get(LoggingService);
-  app.useLogger(logging);
-  Logger.flush();
   reportProcessErrors(logging, app.get(Delivery));
-  stopGracefully(setUp(app), () => logging.reopenFiles());
+  stopGracefully(app, () => logging.reopenFiles());
   // By itself, so that what is wrong in here is not taken for an address that is taken.
   await app.init();
   await listen(app, environment);

@@ -18,8 +18,8 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** How long a page waits for the visit to be written down, in milliseconds. */
-const PATIENCE = 50;
+/** How long a page waits for the visit to be written down. */
+const VISIT_TIMEOUT_MS = 50;
 
 /** Finds out who is signed in, for all that follows; in templates `user` and `csrf_token`. */
 @Injectable()
@@ -79,7 +79,7 @@ export class SessionMiddleware implements NestMiddleware {
     if (this.users.isSeenLately(user, now) || this.beingNoted.has(user.id)) return;
     this.beingNoted.add(user.id);
     const noted = this.tryTo(() => this.users.saw(user, now)).finally(() => this.beingNoted.delete(user.id));
-    await Promise.race([noted, sleep(PATIENCE, undefined, { ref: false })]);
+    await Promise.race([noted, sleep(VISIT_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
   /** A page is still worth showing when this fails. */

@@ -10,9 +10,9 @@ import { Session } from './session.entity';
 
 export const SESSION_COOKIE = 'session';
 
-const DAY = 24 * 60 * 60_000;
-/** How long a session lasts without a visit, in milliseconds. */
-const LIFETIME = { remembered: 30 * DAY, untilBrowserCloses: DAY };
+const DAY_MS = 24 * 60 * 60_000;
+/** How long a session lasts without a visit. */
+const LIFETIME_MS = { remembered: 30 * DAY_MS, untilBrowserCloses: DAY_MS };
 
 /** Who is signed in where. The token is only in the browser's cookie; the database has its hash. */
 @Injectable()
@@ -78,12 +78,12 @@ export function sessionCookie(token: string | undefined, remembered = false): Re
   return {
     name: SESSION_COOKIE,
     value: token,
-    options: remembered ? { maxAge: LIFETIME.remembered } : undefined,
+    options: remembered ? { maxAge: LIFETIME_MS.remembered } : undefined,
   };
 }
 
 function lifetime(remembered: boolean): number {
-  return remembered ? LIFETIME.remembered : LIFETIME.untilBrowserCloses;
+  return remembered ? LIFETIME_MS.remembered : LIFETIME_MS.untilBrowserCloses;
 }
 
 function expiry(remembered: boolean, now: Date): Date {

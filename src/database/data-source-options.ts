@@ -2,8 +2,8 @@ import { DataSourceOptions } from 'typeorm';
 import { Environment } from '../config/environment';
 import { migrations } from './migrations';
 
-/** How long PostgreSQL may take to hand out a connection, in milliseconds, before the request that wants one fails. */
-const CONNECTION_TIMEOUT = 10_000;
+/** How long PostgreSQL may take to hand out a connection, before the request that wants one fails. */
+const CONNECTION_TIMEOUT_MS = 10_000;
 
 /** TypeORM's options for the database that the environment names. */
 export function dataSourceOptions({ DATABASE_URL, sqliteFile }: Environment): DataSourceOptions {
@@ -16,6 +16,6 @@ export function dataSourceOptions({ DATABASE_URL, sqliteFile }: Environment): Da
         type: 'postgres',
         url: DATABASE_URL,
         applicationName: 'microblog',
-        connectTimeoutMS: CONNECTION_TIMEOUT,
+        connectTimeoutMS: CONNECTION_TIMEOUT_MS,
       };
 }

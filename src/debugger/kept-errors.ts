@@ -8,7 +8,7 @@ import { InspectedValues } from './inspected-value';
 import { ErrorTracebacks, TracedScope } from './traceback';
 
 /** So many errors are kept, with everything that their frames hold on to. */
-const MOST = 10;
+const MAX_KEPT = 10;
 
 /** An error that was answered lately. */
 export class KeptError {
@@ -62,7 +62,7 @@ export class KeptErrors {
     const error = new KeptError(this.environment.secrets);
     this.errors.set(error.id, error);
     const [oldest] = this.errors.keys();
-    if (this.errors.size > MOST && oldest !== undefined) this.errors.delete(oldest);
+    if (this.errors.size > MAX_KEPT && oldest !== undefined) this.errors.delete(oldest);
     return error;
   }
 

@@ -14,10 +14,9 @@ interface Draft {
 }
 
 const DRAFT_COOKIE = 'draft';
-/** In milliseconds. */
-const HOUR = 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
 /** Browsers keep 4,096 bytes of a cookie, its name and attributes included. */
-const LONGEST = 3_500;
+const MAX_COOKIE_LENGTH = 3_500;
 
 /** A cookie with what somebody typed, passwords excepted; undefined where there is nothing, or too much, to keep. */
 export function draftCookie(
@@ -30,8 +29,8 @@ export function draftCookie(
     return field && !field.kind.isSecret && isText(value);
   });
   const value = JSON.stringify({ userId, path, fields: Object.fromEntries(fields) });
-  if (fields.length === 0 || encodeURIComponent(value).length > LONGEST) return undefined;
-  return { name: DRAFT_COOKIE, value, options: { maxAge: HOUR } };
+  if (fields.length === 0 || encodeURIComponent(value).length > MAX_COOKIE_LENGTH) return undefined;
+  return { name: DRAFT_COOKIE, value, options: { maxAge: HOUR_MS } };
 }
 
 /** What the person who is signed in had typed into the form of this page. */

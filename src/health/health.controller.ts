@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/public.decorator';
 
-/** How long the database may take to answer, in milliseconds. */
-const PATIENCE = 2_000;
+/** How long the database may take to answer. */
+const DATABASE_TIMEOUT_MS = 2_000;
 
 @Public()
 @Controller('healthz')
@@ -24,6 +24,6 @@ export class HealthController {
 }
 
 async function tooLate(): Promise<never> {
-  await sleep(PATIENCE, undefined, { ref: false });
-  throw new Error(`No answer from the database within ${PATIENCE / 1000} s`);
+  await sleep(DATABASE_TIMEOUT_MS, undefined, { ref: false });
+  throw new Error(`No answer from the database within ${DATABASE_TIMEOUT_MS / 1000} s`);
 }

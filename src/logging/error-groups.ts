@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { FindOptionsWhere, IsNull, LessThan, LessThanOrEqual, MoreThan, Repository } from 'typeorm';
 import { Outbox } from '../mail/outbox';
 import { ErrorGroup, ErrorMailHour } from './error-group.entity';
-import { MAILS_PER_HOUR, QUIET, endsWithMail, hourOf, milestones } from './error-mail-schedule';
+import { MAILS_PER_HOUR, QUIET_MS, endsWithMail, hourOf, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
 import { ErrorOccurrence, routeOf } from './error-occurrence';
 
@@ -120,5 +120,5 @@ export class ErrorGroups {
 }
 
 function quietSince(now: Date): FindOptionsWhere<ErrorGroup> {
-  return { closedAt: IsNull(), lastSeen: LessThanOrEqual(new Date(now.getTime() - QUIET)) };
+  return { closedAt: IsNull(), lastSeen: LessThanOrEqual(new Date(now.getTime() - QUIET_MS)) };
 }

@@ -1,8 +1,8 @@
 import { ErrorGroup } from './error-group.entity';
 
-const MINUTE = 60_000;
-/** How long like errors must have been away for their group to be closed, in milliseconds. */
-export const QUIET = 10 * MINUTE;
+const MINUTE_MS = 60_000;
+/** How long like errors must have been away for their group to be closed. */
+export const QUIET_MS = 10 * MINUTE_MS;
 /** Error mails an hour, all groups and processes together, save the first of each group; what goes over is told in one digest. */
 export const MAILS_PER_HOUR = 30;
 
@@ -17,7 +17,7 @@ export function milestones(before: number, after: number): number[] {
 
 /** Hours since 1970. */
 export function hourOf(time: Date): number {
-  return Math.floor(time.getTime() / (60 * MINUTE));
+  return Math.floor(time.getTime() / (60 * MINUTE_MS));
 }
 
 /** Whether the group ends with a mail: one that tells the exact total, unless the last one has told it. */

@@ -7,7 +7,7 @@ import { whileMailing } from '../mail/mailing';
 import { Spool } from '../mail/spool';
 import { ErrorGroup } from './error-group.entity';
 import { Batch, ErrorGroups } from './error-groups';
-import { QUIET, milestones } from './error-mail-schedule';
+import { QUIET_MS, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
 import { ErrorOccurrence, routeOf } from './error-occurrence';
 
@@ -173,7 +173,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private isMailed(key: string): boolean {
-    return performance.now() - (this.mailed.get(key) ?? -Infinity) < QUIET;
+    return performance.now() - (this.mailed.get(key) ?? -Infinity) < QUIET_MS;
   }
 }
 

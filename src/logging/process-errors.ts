@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Delivery } from '../mail/delivery';
 import { LoggingService } from './logging.service';
 
-/** How long the process lives on to tell of its end, in milliseconds. */
-const PATIENCE = 2_000;
+/** How long the process lives on to tell of its end. */
+const REPORT_TIMEOUT_MS = 2_000;
 
 /**
  * Reports what nobody caught in the same way as all other errors. After an uncaught exception nothing in the process can be relied
@@ -21,6 +21,6 @@ export function reportProcessErrors(logging: LoggingService, delivery: Delivery)
       .report(error, 'fatal', 'UncaughtException')
       .then(() => logging.flush())
       .then(() => delivery.flush());
-    void Promise.race([told, sleep(PATIENCE)]).finally(() => process.exit(1));
+    void Promise.race([told, sleep(REPORT_TIMEOUT_MS)]).finally(() => process.exit(1));
   });
 }

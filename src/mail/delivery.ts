@@ -13,8 +13,8 @@ import { Spool } from './spool';
 /** How often the outbox is looked into when nothing says that there is something in it. */
 const INTERVAL_MS = 5_000;
 /** How long a stop waits for mails that could still be sent, and then for the claims on those that could not. */
-const SHUTDOWN_PATIENCE_MS = 2_000;
-const RELEASE_PATIENCE_MS = 1_000;
+const SHUTDOWN_TIMEOUT_MS = 2_000;
+const RELEASE_TIMEOUT_MS = 1_000;
 
 /** Sends what is in the outbox, beside all requests. Every process may run one: a mail is claimed before it is sent. */
 @Injectable()
@@ -49,10 +49,10 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   /** What could still be sent is, while the database is there; what could not is left to other processes at once. */
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await Promise.race([this.flush(), pause(SHUTDOWN_PATIENCE_MS)]);
+    await Promise.race([this.flush(), pause(SHUTDOWN_TIMEOUT_MS)]);
     this.isStopping = true;
     this.server.close();
-    await Promise.race([this.round, pause(RELEASE_PATIENCE_MS)]);
+    await Promise.race([this.round, pause(RELEASE_TIMEOUT_MS)]);
   }
 
   /** Says that there is something to send; returns at once. */

@@ -5,9 +5,9 @@ import { OutgoingMail } from './outgoing-mail.entity';
 import { messageOf } from './outgoing-message';
 import { SendFailure } from './send-failure';
 
-/** How long a mail server may take for one mail, in milliseconds; less than a claim lasts. */
+/** How long a mail server may take for one mail; less than a claim lasts. */
 const SEND_TIMEOUT_MS = 2 * 60_000;
-/** After an outage the server is tried again after this, and after twice as long each time, up to the longest, in milliseconds. */
+/** After an outage the server is tried again after this, and after twice as long each time, up to the longest. */
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 60 * 60_000;
 

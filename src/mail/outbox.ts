@@ -5,16 +5,16 @@ import { FindOptionsWhere, In, IsNull, LessThan, LessThanOrEqual, Like, Reposito
 import { Mail } from './mail';
 import { OutgoingMail } from './outgoing-mail.entity';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-/** How long a process may be at one mail before another takes it for dead, in milliseconds; longer than all timeouts of a send. */
-const CLAIM = 5 * MINUTE;
-/** The longest pause between two attempts, in milliseconds. */
-const LONGEST_PAUSE = 60 * MINUTE;
-/** How long a mail is tried: RFC 5321, section 4.5.4.1, asks for at least 4 to 5 days. In milliseconds. */
-const PATIENCE = 5 * DAY;
-/** How long a mail is remembered once it is sent or refused, so that it is not taken in again, in milliseconds. */
-const MEMORY = DAY;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** How long a process may be at one mail before another takes it for dead; longer than all timeouts of a send. */
+const CLAIM_TTL_MS = 5 * MINUTE_MS;
+/** The longest pause between two attempts. */
+const MAX_RETRY_PAUSE_MS = 60 * MINUTE_MS;
+/** How long a mail is tried: RFC 5321, section 4.5.4.1, asks for at least 4 to 5 days. */
+const GIVE_UP_AFTER_MS = 5 * DAY_MS;
+/** How long a mail is remembered once it is sent or refused, so that it is not taken in again. */
+const KEEP_SENT_MS = DAY_MS;
 const MAX_FAILURE_LENGTH = 200;
 
 /** The mails that wait in the database, a row for each recipient. A mail put in within a unit of work is sent only if that is saved. */
@@ -45,7 +45,7 @@ export class Outbox {
 
   /** Makes this process the one that sends the mail; of several that try, one succeeds. */
   async claim({ id }: OutgoingMail, now: Date): Promise<boolean> {
-    const claimedUntil = new Date(now.getTime() + CLAIM);
+    const claimedUntil = new Date(now.getTime() + CLAIM_TTL_MS);
     const free = freeAt(now).map((where) => ({ ...where, id }));
     const { affected } = await this.mails
       .createQueryBuilder()
@@ -80,7 +80,7 @@ export class Outbox {
    */
   async noteOutage(reason: string, now: Date): Promise<OutgoingMail[]> {
     const lastFailure = reason.slice(0, MAX_FAILURE_LENGTH);
-    const tooOld = LessThan(new Date(now.getTime() - PATIENCE));
+    const tooOld = LessThan(new Date(now.getTime() - GIVE_UP_AFTER_MS));
     const givenUp = await this.mails.find({
       where: freeAt(now).map((where) => ({ ...where, createdAt: tooOld })),
     });
@@ -98,8 +98,8 @@ export class Outbox {
    * @returns false when it has been tried for long enough
    */
   async postpone({ id, attempts, createdAt }: OutgoingMail, failure: string, now: Date): Promise<boolean> {
-    if (now.getTime() - createdAt.getTime() > PATIENCE) return false;
-    const pause = Math.min(MINUTE * 2 ** Math.min(attempts, 10), LONGEST_PAUSE);
+    if (now.getTime() - createdAt.getTime() > GIVE_UP_AFTER_MS) return false;
+    const pause = Math.min(MINUTE_MS * 2 ** Math.min(attempts, 10), MAX_RETRY_PAUSE_MS);
     const nextAttemptAt = new Date(now.getTime() + pause);
     const lastFailure = failure.slice(0, MAX_FAILURE_LENGTH);
     await this.mails.update(id, { attempts: attempts + 1, lastFailure, nextAttemptAt, claimedUntil: null });
@@ -112,7 +112,7 @@ export class Outbox {
   }
 
   private async forgetOld(now: Date): Promise<void> {
-    const long = LessThan(new Date(now.getTime() - MEMORY));
+    const long = LessThan(new Date(now.getTime() - KEEP_SENT_MS));
     await this.mails
       .createQueryBuilder()
       .delete()

@@ -1,8 +1,8 @@
 import type { ISendMailOptions } from '@nestjs-modules/mailer';
-import { formatDistance } from 'date-fns';
+import { formatDistance } from 'date-fns/formatDistance';
 import { OutgoingMail } from './outgoing-mail.entity';
 
-/** A mail says that it is late from this age on, in milliseconds. */
+/** A mail says that it is late from this age on. */
 const LATE_MS = 60_000;
 
 /** A mail as the transport takes it. */

@@ -1,8 +1,8 @@
 import type { SMTPTransportOptions } from 'nodemailer';
 import { Environment } from '../config/environment';
 
-/** A mail server that does not answer is given up after these, in milliseconds. */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+/** A mail server that does not answer is given up after these. */
+const TIMEOUTS_MS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
 /**
  * TLS is taken wherever it is offered. It must be, with a certificate that can be trusted, where MAIL_USE_TLS says so or a password would
@@ -17,6 +17,6 @@ export function smtpOptions(environment: Environment): SMTPTransportOptions {
     requireTLS: mustBeSecret,
     tls: { rejectUnauthorized: mustBeSecret },
     auth: MAIL_USERNAME ? { user: MAIL_USERNAME, pass: MAIL_PASSWORD } : undefined,
-    ...TIMEOUTS,
+    ...TIMEOUTS_MS,
   };
 }

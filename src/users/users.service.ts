@@ -10,8 +10,8 @@ import { User } from './user.entity';
 export const USERNAME_TAKEN = 'Please use a different username.';
 export const EMAIL_TAKEN = 'Please use a different email address.';
 
-/** How exactly "last seen" is kept, in milliseconds. */
-const LAST_SEEN_PRECISION = 60_000;
+/** How exactly "last seen" is kept. */
+const LAST_SEEN_PRECISION_MS = 60_000;
 
 export interface NewUser {
   username: string;
@@ -89,7 +89,7 @@ export class UsersService {
 }
 
 function aMinuteBefore(now: Date): Date {
-  return new Date(now.getTime() - LAST_SEEN_PRECISION);
+  return new Date(now.getTime() - LAST_SEEN_PRECISION_MS);
 }
 
 /** The unique index is the last word; what it says is shown where the form's own check would have said it. */

@@ -9,7 +9,7 @@ import { Mailbox } from '../support/mailbox';
 import { RunningApp } from '../support/running-app';
 
 const FAILING_ROUTES = join(__dirname, '../support/failing-routes.cjs');
-const ERRORS_TEST = join(__dirname, '../../dist/errors-test.js');
+const SEND_TEST_ERROR = join(__dirname, '../../dist/commands/send-test-error.js');
 const REFERENCE = /^\w{4}-\w{4}$/;
 
 interface LogLine {
@@ -194,7 +194,7 @@ describe('A process in trouble', () => {
           ...variables,
         };
         const options = { cwd: directory, env };
-        execFile(process.execPath, [ERRORS_TEST], options, (error, stdout, stderr) =>
+        execFile(process.execPath, [SEND_TEST_ERROR], options, (error, stdout, stderr) =>
           resolve({ code: error ? error.code : 0, output: stdout + stderr }),
         );
       });

@@ -1,9 +1,17 @@
+import type { Logger } from 'winston';
 import TransportStream from 'winston-transport';
 import { LogEntry } from '../../src/logging/log-entry';
 
 /** What the application logged, instead of the console. */
 export class CapturedLog extends TransportStream {
   readonly entries: LogEntry[] = [];
+
+  /** Takes the place of the console, which is the first transport. */
+  replaceConsoleOf(logger: Logger): void {
+    const [console] = logger.transports;
+    if (console) logger.remove(console);
+    logger.add(this);
+  }
 
   override log(entry: LogEntry, next: () => void): void {
     this.entries.push(entry);

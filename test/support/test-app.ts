@@ -1,15 +1,12 @@
-import { DynamicModule, Logger as NestLogger, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { DynamicModule, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { WINSTON_MODULE_PROVIDER } from 'nest-winston';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'winston';
-import { AppModule } from '../../src/app.module';
-import { applicationOptions, setUp } from '../../src/app.setup';
 import { parseEnvironment } from '../../src/config/environment';
-import { LoggingService } from '../../src/logging/logging.service';
+import { createApplication } from '../../src/create-application';
 import { CapturedLog } from './captured-log';
 import { createDatabase, TestDatabase } from './database';
 import { Visitor } from './visitor';
@@ -41,15 +38,13 @@ export class TestApp {
       LOG_DIR: mkdtempSync(join(tmpdir(), 'microblog-logs-')),
       ...variables,
     });
-    const { imports = [], ...app } = AppModule.forRoot(environment);
-    const nest = await NestFactory.create<NestExpressApplication>(
-      { ...app, imports: [...imports, ...modules] },
-      { ...applicationOptions, abortOnError: false, bufferLogs: true, autoFlushLogs: false },
-    );
-    const log = captureConsole(nest);
-    nest.useLogger(nest.get(LoggingService));
-    NestLogger.flush();
-    await setUp(nest).listen(0, '127.0.0.1');
+    const log = new CapturedLog();
+    const nest = await createApplication(environment, {
+      modules,
+      beforeLogging: (app) =>
+        log.replaceConsoleOf(app.get<Logger>(WINSTON_MODULE_PROVIDER, { strict: false })),
+    });
+    await nest.listen(0, '127.0.0.1');
     return new TestApp(nest, log, await nest.getUrl(), environment.LOG_DIR, database);
   }
 
@@ -71,13 +66,4 @@ export class TestApp {
     rmSync(this.logDirectory, { recursive: true, force: true });
     await this.database?.drop();
   }
-}
-
-function captureConsole(nest: NestExpressApplication): CapturedLog {
-  const winston = nest.get<Logger>(WINSTON_MODULE_PROVIDER, { strict: false });
-  const [console] = winston.transports;
-  if (console) winston.remove(console);
-  const log = new CapturedLog();
-  winston.add(log);
-  return log;
 }

@@ -1,10 +1,10 @@
 import { E_TIMEOUT, Mutex, withTimeout } from 'async-mutex';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a writer waits for its turn, in milliseconds: within this process, and then for other processes. */
-const PATIENCE = 10_000;
-/** Between two tries at a file that another process has locked, in milliseconds; random, so that two do not march in step. */
-const PAUSE = { least: 2, most: 20 };
+/** How long a writer waits for its turn: within this process, and then for other processes. */
+const LOCK_TIMEOUT_MS = 10_000;
+/** Between two tries at a file that another process has locked; random, so that two do not march in step. */
+const RETRY_PAUSE_MS = { least: 2, most: 20 };
 
 /** No turn to write came in time. */
 export class WriteLockTimeout extends Error {
@@ -12,7 +12,7 @@ export class WriteLockTimeout extends Error {
 
   constructor(holder: string) {
     super(
-      `No turn to write to the SQLite file within ${PATIENCE / 1000} s: ${holder}. ` +
+      `No turn to write to the SQLite file within ${LOCK_TIMEOUT_MS / 1000} s: ${holder}. ` +
         'A transaction is open for too long, or one waits for a write outside itself.',
     );
   }
@@ -23,7 +23,7 @@ export class WriteLockTimeout extends Error {
  * they came; a file locked by another process is tried again, without ever stopping the event loop.
  */
 export class WriteLock {
-  private readonly mutex = withTimeout(new Mutex(), PATIENCE);
+  private readonly mutex = withTimeout(new Mutex(), LOCK_TIMEOUT_MS);
 
   /**
    * Waits for the turn. Call what it returns to give the turn back.
@@ -44,14 +44,14 @@ export class WriteLock {
    * @throws WriteLockTimeout when the file stays locked
    */
   async untilUnlocked<T>(statement: () => T | Promise<T>): Promise<T> {
-    const deadline = Date.now() + PATIENCE;
+    const deadline = Date.now() + LOCK_TIMEOUT_MS;
     for (;;) {
       try {
         return await statement();
       } catch (error) {
         if (!isBusy(error)) throw error;
         if (Date.now() > deadline) throw new WriteLockTimeout('another process is writing');
-        await sleep(PAUSE.least + Math.random() * (PAUSE.most - PAUSE.least));
+        await sleep(RETRY_PAUSE_MS.least + Math.random() * (RETRY_PAUSE_MS.most - RETRY_PAUSE_MS.least));
       }
     }
   }

@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { Refusal } from './refusal';
 
-const QUIET_FOR = 60_000;
+const QUIET_MS = 60_000;
 /** Each of so many within that time; what is sent decides what is distinct, so that alone limits nothing. */
-const MOST = 10;
+const MAX_LOGGED = 10;
 
 /** Says in the terminal what was refused, each thing once a minute. */
 export class RefusalLog {
@@ -12,8 +12,8 @@ export class RefusalLog {
 
   add({ message }: Refusal): void {
     const now = Date.now();
-    for (const [said, at] of this.saidAt) if (now - at >= QUIET_FOR) this.saidAt.delete(said);
-    if (this.saidAt.has(message) || this.saidAt.size >= MOST) return;
+    for (const [said, at] of this.saidAt) if (now - at >= QUIET_MS) this.saidAt.delete(said);
+    if (this.saidAt.has(message) || this.saidAt.size >= MAX_LOGGED) return;
     this.saidAt.set(message, now);
     this.logger.warn(message);
   }

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 
-/** So that what stands between does not take the connection for dead, in milliseconds. */
-const PING = 20_000;
+/** So that what stands between does not take the connection for dead. */
+const PING_INTERVAL_MS = 20_000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Server-Sent Events to all pages that are open. */
@@ -58,7 +58,7 @@ export class ChangeStream<News extends object> {
     for (const signal of SIGNALS) process.on(signal, this.end);
     this.ping = setInterval(() => {
       for (const response of this.listeners.keys()) response.write(': still here\n\n');
-    }, PING).unref();
+    }, PING_INTERVAL_MS).unref();
   }
 
   private rest(): void {

@@ -2,8 +2,8 @@ import { BigIntStats, Dirent, FSWatcher, existsSync, watch } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Until a burst of saves, or an editor that writes in several steps, has come to its end, in milliseconds. */
-const QUIET = 50;
+/** Until a burst of saves, or an editor that writes in several steps, has come to its end. */
+const DEBOUNCE_MS = 50;
 
 /**
  * Tells when files below a directory may have changed. Each directory is watched by itself: the recursive `fs.watch` of Node 20 on
@@ -79,7 +79,7 @@ export class SourceFiles {
 
   private wait(): void {
     clearTimeout(this.timer);
-    if (!this.isClosed) this.timer = setTimeout(this.onChange, QUIET).unref();
+    if (!this.isClosed) this.timer = setTimeout(this.onChange, DEBOUNCE_MS).unref();
   }
 }
 

@@ -11,8 +11,8 @@ export type Outcome =
   /** There is more to be typed. */
   | { readonly incomplete: true };
 
-/** How long an `await` may take before the console answers all the same, in milliseconds. */
-const PATIENCE = 30_000;
+/** How long an `await` may take before the console answers all the same. */
+const AWAIT_TIMEOUT_MS = 30_000;
 
 /** Where the code that runs in a frame finds the console that it belongs to. */
 const CONSOLE = Symbol.for('microblog: console');
@@ -89,7 +89,10 @@ function thrownInALine(thrown: unknown): string {
 async function withPatience(running: unknown): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`Still waiting after ${PATIENCE / 1_000} seconds.`)), PATIENCE);
+    timer = setTimeout(
+      () => reject(new Error(`Still waiting after ${AWAIT_TIMEOUT_MS / 1_000} seconds.`)),
+      AWAIT_TIMEOUT_MS,
+    );
   });
   try {
     await Promise.race([running, late]);

@@ -36,9 +36,9 @@ const FEW_LIBRARY_FRAMES = 5;
 /** In the address of the code that runs what was typed into a console. */
 const CONSOLES = '/debugger/console/';
 
-/** What a pause costs before and after it can be timed, in milliseconds: V8 describes each call and each of its scopes. */
-const PAUSE = 0.25;
-const PAUSE_PER_CALL = 0.02;
+/** What a pause costs before and after it can be timed: V8 describes each call and each of its scopes. */
+const PAUSE_OVERHEAD_MS = 0.25;
+const OVERHEAD_PER_CALL_MS = 0.02;
 
 /**
  * Keeps the frames of what is thrown, for as long as the error itself is kept. It pauses the program at each throw: while it is paused the
@@ -100,7 +100,7 @@ export class LiveFrames implements OnModuleDestroy {
     } finally {
       inspector.release();
       const now = performance.now();
-      purse.pay(now, isFree ? 0 : now - began + PAUSE + PAUSE_PER_CALL * callFrames.length);
+      purse.pay(now, isFree ? 0 : now - began + PAUSE_OVERHEAD_MS + OVERHEAD_PER_CALL_MS * callFrames.length);
     }
   }
 

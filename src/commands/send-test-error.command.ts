@@ -1,22 +1,19 @@
 import 'reflect-metadata';
-import { Controller, Get, Logger, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Controller, Get, Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomInt } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppModule } from './app.module';
-import { applicationOptions, setUp } from './app.setup';
-import { Public } from './auth/public.decorator';
-import { Environment } from './config/environment';
-import { loadEnvironment } from './config/load-environment';
-import { prepareLogDirectory } from './logging/log-directory';
-import { LoggingService } from './logging/logging.service';
-import { Outbox } from './mail/outbox';
+import { Public } from '../auth/public.decorator';
+import { Environment } from '../config/environment';
+import { loadEnvironment } from '../config/load-environment';
+import { createApplication } from '../create-application';
+import { prepareLogDirectory } from '../logging/log-directory';
+import { Outbox } from '../mail/outbox';
 
-/** How long a mail server may take for all recipients, in milliseconds. */
-const PATIENCE = 60_000;
+/** How long a mail server may take for all recipients. */
+const DELIVERY_TIMEOUT_MS = 60_000;
 
 /** A group of its own each time, so that the mail goes out at once: letters only, since numbers are no part of a group. */
 const WORD = Array.from({ length: 10 }, () => String.fromCharCode(97 + randomInt(26))).join('');
@@ -39,7 +36,7 @@ interface Outcome {
   readonly remark: string;
 }
 
-/** `npm run errors:test`: a real error goes through the filter of a running application; says where it has arrived. */
+/** `npm run send-test-error`: a real error goes through the filter of a running application; says where it has arrived. */
 export async function run(): Promise<void> {
   process.exit((await testErrors()) ? 0 : 1);
 }
@@ -47,14 +44,8 @@ export async function run(): Promise<void> {
 async function testErrors(): Promise<boolean> {
   const environment = loadEnvironment();
   prepareLogDirectory(environment);
-  const { imports = [], ...root } = AppModule.forRoot(environment);
-  const app = await NestFactory.create<NestExpressApplication>(
-    { ...root, imports: [...imports, FailingModule] },
-    { ...applicationOptions, abortOnError: false, bufferLogs: true, autoFlushLogs: false },
-  );
-  app.useLogger(app.get(LoggingService));
-  Logger.flush();
-  await setUp(app).listen(0, '127.0.0.1');
+  const app = await createApplication(environment, { modules: [FailingModule] });
+  await app.listen(0, '127.0.0.1');
   try {
     const { page, reference } = await pageOutcome(await app.getUrl());
     const outcomes = [
@@ -101,7 +92,7 @@ async function mailOutcomes(
     return [{ where: 'mail', hasArrived: false, remark: reasonForNoMail(environment) }];
   }
   const outbox = app.get(Outbox, { strict: false });
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + DELIVERY_TIMEOUT_MS;
   let mails = await outbox.containing(reference);
   while (!mails.every(({ sentAt, attempts }) => sentAt ?? attempts > 0) && Date.now() < deadline) {
     await sleep(100);

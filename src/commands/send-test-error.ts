@@ -1,0 +1,3 @@
+import { launch } from '../launch';
+
+launch(() => import('./send-test-error.command.js'));

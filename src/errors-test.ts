@@ -1,3 +1,0 @@
-import { launch } from './launch';
-
-launch(() => import('./send-test-error.js'));
