@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import boundaries from 'eslint-plugin-boundaries';
 import importX from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { FOLDERS } from './folders.mjs';
 
@@ -63,38 +64,11 @@ export default defineConfig(
   },
   {
     files: ['*.js', 'bench/**/*.js', 'test/support/*.{js,cjs}'],
-    languageOptions: {
-      globals: {
-        module: 'writable',
-        require: 'readonly',
-        process: 'readonly',
-        console: 'readonly',
-        __dirname: 'readonly',
-        URL: 'readonly',
-        URLSearchParams: 'readonly',
-        fetch: 'readonly',
-        performance: 'readonly',
-      },
-    },
+    languageOptions: { globals: { ...globals.node, ...globals.commonjs } },
   },
   {
     files: ['public/**/*.{js,mjs}', 'views/debugger/*.js'],
-    languageOptions: {
-      globals: {
-        document: 'readonly',
-        fetch: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
-        AbortController: 'readonly',
-        navigator: 'readonly',
-        sessionStorage: 'readonly',
-        location: 'readonly',
-        addEventListener: 'readonly',
-        EventSource: 'readonly',
-        HTMLSelectElement: 'readonly',
-        URL: 'readonly',
-      },
-    },
+    languageOptions: { globals: globals.browser },
   },
   boundaryRules,
   circleRule,

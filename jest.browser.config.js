@@ -8,7 +8,8 @@ module.exports = {
   transformIgnorePatterns,
   setupFiles,
   testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
-  testTimeout: 30_000,
+  // A browser, and npm run dev beside it, on a machine that may be busy.
+  testTimeout: 90_000,
   // Each has an application and a browser of its own to share the machine with.
   maxWorkers: 2,
 };

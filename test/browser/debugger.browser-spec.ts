@@ -15,7 +15,7 @@ const FAULT = `    let words = body.split(' ');
 /** What a developer breaks by not finishing a line. */
 const UNFINISHED = 'const unfinished = ;\n';
 /** Nest's CLI compiles, ends the application, and starts it again. */
-const RESTART = 10_000;
+const RESTART_TIMEOUT_MS = 30_000;
 /** What a browser says by itself: that it was asked for the PIN, and that a server which is starting again is away. */
 const EXPECTED = /^403 .*\/(?:evaluate|values\/\d+|pin)$|^Failed to load resource: net::ERR_/;
 
@@ -61,7 +61,7 @@ beforeAll(async () => {
   signedIn = await context.storageState();
   faulty = project.read(SERVICE).replace(INSERT, FAULT + INSERT);
   await saveAndRestart(faulty);
-}, 60_000);
+}, 120_000);
 
 beforeEach(async () => {
   await context.close();
@@ -75,7 +75,7 @@ afterEach(() => {
 afterAll(async () => {
   await browser?.close();
   await project.stop();
-}, 30_000);
+}, 60_000);
 
 /** What is typed into a console, and what comes of it. */
 class FrameConsole {
@@ -282,9 +282,9 @@ describe('A page of an error', () => {
     await page.goto('/user/broken');
     await heading('RangeError: It is broken').waitFor();
     await saveAndRestart(whole.replace('  @Get', failing('It is less broken')), CONTROLLER);
-    await heading('RangeError: It is less broken').waitFor({ timeout: RESTART });
+    await heading('RangeError: It is less broken').waitFor({ timeout: RESTART_TIMEOUT_MS });
     await saveAndRestart(whole, CONTROLLER);
-    await heading('File Not Found').waitFor({ timeout: RESTART });
+    await heading('File Not Found').waitFor({ timeout: RESTART_TIMEOUT_MS });
   });
 
   it('that answers a form is not sent again by itself, but says how', async () => {
@@ -292,7 +292,7 @@ describe('A page of an error', () => {
     await susan.write('boom goes the cannon');
     await heading('TypeError: Cannot write 4 words').waitFor();
     await saveAndRestart(project.read(SERVICE).replace(FAULT, ''));
-    await page.getByText('Reload the page to send it again.').waitFor({ timeout: RESTART });
+    await page.getByText('Reload the page to send it again.').waitFor({ timeout: RESTART_TIMEOUT_MS });
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.reload();
     await heading('Hi, susan!').waitFor();
@@ -414,7 +414,7 @@ describe('A file that is saved and does not compile', () => {
     expect((await page.goto('/user/susan'))?.status()).toBe(500);
     await heading('Does not compile').waitFor();
     await saveAndRestart(`${faulty}// mended\n`);
-    await heading('susan').waitFor({ timeout: RESTART });
+    await heading('susan').waitFor({ timeout: RESTART_TIMEOUT_MS });
     expect(susan.path).toBe('/user/susan');
   });
 
@@ -423,7 +423,7 @@ describe('A file that is saved and does not compile', () => {
     breakFile();
     await heading('Does not compile').waitFor();
     await saveAndRestart(faulty);
-    await heading('Hi, susan!').waitFor({ timeout: RESTART });
+    await heading('Hi, susan!').waitFor({ timeout: RESTART_TIMEOUT_MS });
   });
 
   it('leaves a text that was typed', async () => {

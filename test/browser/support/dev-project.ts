@@ -21,9 +21,9 @@ const FILES = [
 /** Ended as a group when its third pipe is closed, which also happens when the tests are killed. */
 const COMMAND = '(cat <&3; kill -- -$$) & exec npm run dev';
 /** Longer than compiling and starting take on a machine that is busy with other tests. */
-const START = 20_000;
+const START_TIMEOUT_MS = 60_000;
 /** The application gives running requests ten seconds. */
-const STOP = 12_000;
+const STOP_TIMEOUT_MS = 12_000;
 
 /** A copy of the project in which `npm run dev` runs, as a developer has it while working. */
 export class DevProject {
@@ -81,7 +81,7 @@ export class DevProject {
 
   /** Until it was printed so many times. */
   async untilPrinted(text: string, times = 1): Promise<void> {
-    const end = Date.now() + START;
+    const end = Date.now() + START_TIMEOUT_MS;
     while (this.timesPrinted(text) < times) {
       if (Date.now() > end) throw new Error(`"${text}" was not printed ${times} times:\n${this.printed}`);
       await sleep(20);
@@ -107,7 +107,7 @@ export class DevProject {
   }
 
   private async endProcesses(): Promise<void> {
-    const end = Date.now() + STOP;
+    const end = Date.now() + STOP_TIMEOUT_MS;
     this.signal('SIGTERM');
     while (this.signal(0)) {
       if (Date.now() > end) {
