@@ -266,7 +266,7 @@ describe('The debugger', () => {
       const service = page.frame('UsersService.findByUsername').scopes;
       expect(service.Function).toMatchObject({ username: "'lost'" });
       expect(service.this?.this).toMatch(/^UsersService \{/);
-      expect(service.Module).toHaveProperty('LAST_SEEN_PRECISION', '60000');
+      expect(service.Module).toHaveProperty('LAST_SEEN_PRECISION_MS', '60000');
       expect(Object.keys(service.Module ?? {}).join()).not.toMatch(/_user|exports|require/);
       const controller = page.frame('ProfileController.show').scopes;
       expect(controller.Function).toMatchObject({ username: "'lost'" });
