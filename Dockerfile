@@ -3,6 +3,8 @@
 FROM node:24-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+# The workspaces: npm ci links them.
+COPY packages ./packages
 # This image has the compiler that better-sqlite3 needs where there is no binary of it for the machine.
 RUN npm ci
 COPY . .
@@ -17,6 +19,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/packages ./packages
 COPY --from=build /app/views ./views
 COPY --from=build /app/public ./public
 COPY --from=build /app/dist ./dist
@@ -28,4 +31,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1, so that SIGTERM reaches it; it has a handler for it, without which process 1 ignores the signal.
-CMD ["node", "dist/main.js"]
+CMD ["node", "dist/src/main.js"]

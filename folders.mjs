@@ -1,14 +1,19 @@
 /**
- * The folders of `src/`, from the ground up, and what each may import from, beside itself. Lint holds it, and that no files import each other
- * in a circle.
+ * The map of the repository, from the ground up: what each package, and each folder of `src/`, may import from, beside itself. Of a package
+ * that is its `index.ts`. Lint holds it, and that no files import each other in a circle.
  */
+export const PACKAGES = {
+  'private-files': [],
+  'rotating-file': ['private-files'],
+};
+
+/** A folder may import from every package as well. */
 export const FOLDERS = {
-  files: [],
-  config: ['files'],
+  config: [],
   templates: ['config'],
-  database: ['config', 'files'],
-  mail: ['config', 'database', 'files', 'templates'],
-  logging: ['config', 'database', 'files', 'mail'],
+  database: ['config'],
+  mail: ['config', 'database', 'templates'],
+  logging: ['config', 'database', 'mail'],
   rendering: ['config', 'templates'],
   submissions: ['config', 'database', 'rendering'],
   forms: ['config', 'logging', 'rendering'],

@@ -1,4 +1,5 @@
-const [{ transform, transformIgnorePatterns, setupFiles }] = require('./jest.config').projects;
+const [{ transform, transformIgnorePatterns, setupFiles, moduleNameMapper }] =
+  require('./jest.config').projects;
 
 /** The built application in a real browser. @type {import('jest').Config} */
 module.exports = {
@@ -7,6 +8,7 @@ module.exports = {
   transform,
   transformIgnorePatterns,
   setupFiles,
+  moduleNameMapper,
   testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
   // A browser, and npm run dev beside it, on a machine that may be busy.
   testTimeout: 90_000,

@@ -1,3 +1,5 @@
+const { workspaces } = require('./package.json');
+
 /** NestJS 12, and what it needs to read files, are ES modules; Jest runs them as CommonJS. */
 const ES_MODULES = [
   '@nestjs',
@@ -14,12 +16,19 @@ const shared = {
   transform: { '^.+\\.(t|j)s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
+  // The sources of the packages: what they are built to is for those who install them.
+  moduleNameMapper: { '^@microblog/([^/]+)$': '<rootDir>/packages/$1/src/index.ts' },
 };
 
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    ...workspaces.map((workspace) => ({
+      ...shared,
+      displayName: workspace.replace('packages/', ''),
+      testMatch: [`<rootDir>/${workspace}/**/*.spec.ts`],
+    })),
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
   ],
   testTimeout: 20_000,

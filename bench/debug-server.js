@@ -6,8 +6,8 @@ const { createHash } = require('node:crypto');
 const { setImmediate: macrotask } = require('node:timers/promises');
 require('reflect-metadata');
 const { Controller, Get, Module, Param } = require('@nestjs/common');
-const { AppModule } = require('../dist/app.module.js');
-const { Public } = require('../dist/auth/public.decorator.js');
+const { AppModule } = require('../dist/src/app.module.js');
+const { Public } = require('../dist/src/auth/public.decorator.js');
 
 const CHUNK = Buffer.alloc(2 ** 16);
 const ELEMENTS = 10_000;
@@ -92,7 +92,7 @@ AppModule.forRoot = (environment) => {
   return { ...root, imports: [...imports, ThrowingModule] };
 };
 
-require('../dist/main.js');
+require('../dist/src/main.js');
 
 function route(method, path, ...parameters) {
   const { prototype } = ThrowingController;

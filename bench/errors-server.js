@@ -7,4 +7,4 @@ process.on('message', (message) => {
   process.send(process.memoryUsage());
 });
 
-require('../dist/main.js');
+require('../dist/src/main.js');

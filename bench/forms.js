@@ -2,11 +2,11 @@
 require('reflect-metadata');
 const { Test } = require('@nestjs/testing');
 const { useContainer, validate } = require('class-validator');
-const { RegisterDto } = require('../dist/auth/register.dto');
-const { CHECK_SURROUNDINGS, Form, FormValidator, fillForm } = require('../dist/forms');
-const { IsEmailAvailable } = require('../dist/users/is-email-available');
-const { IsUsernameAvailable } = require('../dist/users/is-username-available');
-const { UsersService } = require('../dist/users/users.service');
+const { RegisterDto } = require('../dist/src/auth/register.dto');
+const { CHECK_SURROUNDINGS, Form, FormValidator, fillForm } = require('../dist/src/forms');
+const { IsEmailAvailable } = require('../dist/src/users/is-email-available');
+const { IsUsernameAvailable } = require('../dist/src/users/is-username-available');
+const { UsersService } = require('../dist/src/users/users.service');
 const { interleave, median, printTable } = require('./support');
 
 const ROUNDS = { rounds: 1_000, warmUp: 200 };

@@ -12,7 +12,7 @@ const Database = require('better-sqlite3');
 const { Client } = require('pg');
 const { SMTPServer } = require('smtp-server');
 
-const MAIN = resolve(__dirname, '../dist/main.js');
+const MAIN = resolve(__dirname, '../dist/src/main.js');
 const PASSWORD = 'a long password';
 const POSTS = 25;
 /** That send requests at the same time, where as many are sent as are answered. */

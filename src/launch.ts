@@ -1,7 +1,7 @@
 import { wantsDebugMode } from './config/debug-mode';
 import { loadingProblem } from './config/native-module';
 import { StartError } from './config/start-error';
-import { PRIVATE_UMASK } from './files/private-files';
+import { PRIVATE_UMASK } from '@microblog/private-files';
 
 interface Program {
   run: () => Promise<void>;

@@ -1,7 +1,12 @@
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-/** The directory that holds `src/` and `dist/`, from whichever of the two this file runs. */
-export const PROJECT_ROOT = resolve(__dirname, '../..');
+/** The directory that holds `src/`, `views/` and `public/`, whether this file runs from `src/` or compiled from `dist/`. */
+export const PROJECT_ROOT = rootAbove(__dirname);
 export const SOURCE_DIRECTORY = join(PROJECT_ROOT, 'src');
 export const VIEWS_DIRECTORY = join(PROJECT_ROOT, 'views');
 export const PUBLIC_DIRECTORY = join(PROJECT_ROOT, 'public');
+
+function rootAbove(directory: string): string {
+  return existsSync(join(directory, 'package.json')) ? directory : rootAbove(dirname(directory));
+}

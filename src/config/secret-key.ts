@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { PRIVATE_FILE_MODE, makePrivate } from '../files/private-files';
+import { PRIVATE_FILE_MODE, makePrivate } from '@microblog/private-files';
 import { StartError } from './start-error';
 
 /**

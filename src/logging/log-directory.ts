@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Environment } from '../config/environment';
 import { StartError } from '../config/start-error';
-import { isPrivate, makePrivate, makePrivateDirectory, makePrivateFile } from '../files/private-files';
+import { isPrivate, makePrivate, makePrivateDirectory, makePrivateFile } from '@microblog/private-files';
 import { SPOOL } from '../mail/spool';
 import { LOG_FILES } from './winston-options';
 

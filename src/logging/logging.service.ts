@@ -14,7 +14,7 @@ import { Redactor } from './redaction/redactor';
 import { redactedRequest, redactedThrown, redactorFor } from './redaction/request-redaction';
 import { newReference } from './reference';
 import { RequestContext, requestContext } from './request-context';
-import { RotatingFile } from './rotating-file';
+import { RotatingFile } from '@microblog/rotating-file';
 import { callerFrame } from './stack-frames';
 import { ThrownError, cutText, describeThrown, inspectSafely, isError } from './thrown';
 

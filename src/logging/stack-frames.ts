@@ -176,7 +176,7 @@ const ours = new Map<string, boolean>();
 function isOurs(file: string): boolean {
   const known = ours.get(file);
   if (known !== undefined) return known;
-  const compiled = file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js');
+  const compiled = `dist/${file.replace(/\.ts$/, '.js')}`;
   const isThere = [file, compiled].some((path) => existsSync(join(PROJECT_ROOT, path)));
   // A forged stack can name any number of files.
   if (ours.size < MOST_FILES) ours.set(file, isThere);

@@ -2,7 +2,7 @@ import { LoggerOptions, transports } from 'winston';
 import { Environment } from '../config/environment';
 import { jsonLines, only, readable } from './line-formats';
 import { LogChannel } from './log-entry';
-import { RotatingFile } from './rotating-file';
+import { RotatingFile } from '@microblog/rotating-file';
 
 /** Each is bounded by itself. */
 const FILES: Record<LogChannel, string> = {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Environment } from '../config/environment';
-import { PRIVATE_FILE_MODE, makePrivateDirectory } from '../files/private-files';
+import { PRIVATE_FILE_MODE, makePrivateDirectory } from '@microblog/private-files';
 import { Mail } from './mail';
 
 /** The name of the directory of unsent mails, beside the log files. */

@@ -9,7 +9,7 @@ import { Mailbox } from '../support/mailbox';
 import { RunningApp } from '../support/running-app';
 
 const FAILING_ROUTES = join(__dirname, '../support/failing-routes.cjs');
-const SEND_TEST_ERROR = join(__dirname, '../../dist/commands/send-test-error.js');
+const SEND_TEST_ERROR = join(__dirname, '../../dist/src/commands/send-test-error.js');
 const REFERENCE = /^\w{4}-\w{4}$/;
 
 interface LogLine {

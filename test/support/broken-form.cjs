@@ -1,10 +1,16 @@
-/** Adds to the built application a page whose form cannot work; loaded before `dist/main.js`, which is then started as it is. */
-// As `dist/main.js` does, which comes too late for what is loaded here.
+/** Adds to the built application a page whose form cannot work; loaded before `dist/src/main.js`, which is then started as it is. */
+// As `dist/src/main.js` does, which comes too late for what is loaded here.
 process.setSourceMapsEnabled(true);
 require('reflect-metadata');
 const { Controller, Module, Post } = require('@nestjs/common');
-const { AppModule } = require('../../dist/app.module.js');
-const { EqualTo, PasswordField, PostedForm, SelectField, Validators } = require('../../dist/forms/index.js');
+const { AppModule } = require('../../dist/src/app.module.js');
+const {
+  EqualTo,
+  PasswordField,
+  PostedForm,
+  SelectField,
+  Validators,
+} = require('../../dist/src/forms/index.js');
 
 class BrokenDto {}
 Validators(PasswordField('Repeat'), EqualTo('pasword'))(BrokenDto.prototype, 'password2');

@@ -1,24 +1,24 @@
 /**
  * Breaks the built application in the ways that its debugger is tried on: routes that fail, and services that do for who asks for it.
- * Loaded before `dist/main.js`, which is then started as it is; plain JavaScript, so that a process of its own can load it.
+ * Loaded before `dist/src/main.js`, which is then started as it is; plain JavaScript, so that a process of its own can load it.
  */
 const { Buffer } = require('node:buffer');
 const process = require('node:process');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { inspect } = require('node:util');
-// As `dist/main.js` does, which comes too late for what is loaded here.
+// As `dist/src/main.js` does, which comes too late for what is loaded here.
 process.setSourceMapsEnabled(true);
 require('reflect-metadata');
 const { Controller, Get, Logger, Module } = require('@nestjs/common');
 const { ModuleRef } = require('@nestjs/core');
 const { DataSource } = require('typeorm');
-const { AppModule } = require('../../dist/app.module.js');
-const { Environment } = require('../../dist/config/environment.js');
-const { Public } = require('../../dist/auth/public.decorator.js');
-const { SessionMiddleware } = require('../../dist/auth/session.middleware.js');
-const { requestContext } = require('../../dist/logging/request-context.js');
-const { TemplateEngine } = require('../../dist/rendering/template-engine.js');
-const { UsersService } = require('../../dist/users/users.service.js');
+const { AppModule } = require('../../dist/src/app.module.js');
+const { Environment } = require('../../dist/src/config/environment.js');
+const { Public } = require('../../dist/src/auth/public.decorator.js');
+const { SessionMiddleware } = require('../../dist/src/auth/session.middleware.js');
+const { requestContext } = require('../../dist/src/logging/request-context.js');
+const { TemplateEngine } = require('../../dist/src/rendering/template-engine.js');
+const { UsersService } = require('../../dist/src/users/users.service.js');
 
 class StorageError extends Error {}
 
@@ -107,7 +107,7 @@ class DebuggedController {
 
   /** All that the debugger serves itself. */
   routes() {
-    const { DebuggerRoutes } = require('../../dist/debugger/debugger-routes.js');
+    const { DebuggerRoutes } = require('../../dist/src/debugger/debugger-routes.js');
     const { stack } = this.moduleRef.get(DebuggerRoutes, { strict: false }).tools;
     return stack.flatMap(({ route }) =>
       Object.keys(route?.methods ?? {}).map((method) => `${method.toUpperCase()} ${route.path}`),

@@ -1,14 +1,14 @@
 /**
- * Adds to the built application what it has not: routes that fail. Loaded before `dist/main.js`, which is then started as it is;
+ * Adds to the built application what it has not: routes that fail. Loaded before `dist/src/main.js`, which is then started as it is;
  * plain JavaScript, so that a process of its own can load it.
  */
 const { setImmediate } = require('node:timers');
-// As `dist/main.js` does, which comes too late for what is loaded here.
+// As `dist/src/main.js` does, which comes too late for what is loaded here.
 process.setSourceMapsEnabled(true);
 require('reflect-metadata');
 const { Controller, Get, Module, Param } = require('@nestjs/common');
-const { AppModule } = require('../../dist/app.module.js');
-const { Public } = require('../../dist/auth/public.decorator.js');
+const { AppModule } = require('../../dist/src/app.module.js');
+const { Public } = require('../../dist/src/auth/public.decorator.js');
 
 class FailingController {
   /** Of the caller's; its like differ by a number. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Visitor } from './visitor';
 
-const MAIN = join(__dirname, '../../dist/main.js');
+const MAIN = join(__dirname, '../../dist/src/main.js');
 
 /** The built application in a process of its own. */
 export class RunningApp {

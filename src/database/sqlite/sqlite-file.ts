@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import Database from 'better-sqlite3';
 import { constants, accessSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makePrivate, makePrivateDirectory, makePrivateFile } from '../../files/private-files';
+import { makePrivate, makePrivateDirectory, makePrivateFile } from '@microblog/private-files';
 
 /** Distinct statements kept prepared for each connection; the application has some dozens. */
 const PREPARED_STATEMENTS = 200;

@@ -14,7 +14,7 @@ import {
 import { dirname, resolve } from 'node:path';
 import type { Logform } from 'winston';
 import TransportStream from 'winston-transport';
-import { PRIVATE_FILE_MODE, makePrivateDirectory } from '../files/private-files';
+import { PRIVATE_FILE_MODE, makePrivateDirectory } from '@microblog/private-files';
 
 /** Where winston's formats leave the finished text of an entry. */
 const MESSAGE = Symbol.for('message');

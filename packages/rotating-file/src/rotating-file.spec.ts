@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { createLogger, format } from 'winston';
 import { RotatingFile, RotatingFileOptions } from './rotating-file';
 
-const LOG_WRITER = join(__dirname, '../../test/support/log-writer.js');
+const LOG_WRITER = join(__dirname, '../test/log-writer.js');
 
 describe('RotatingFile', () => {
   let room: string;

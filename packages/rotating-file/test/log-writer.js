@@ -1,9 +1,12 @@
 /** A process that logs: `node log-writer.js OPTIONS NAME LINES`; it is killed after the last line. */
 const { transformFileSync } = require('@swc/core');
+const { join, resolve } = require('node:path');
 const { createLogger, format } = require('winston');
 
-require.extensions['.ts'] = (module, path) => module._compile(transformFileSync(path).code, path);
-const { RotatingFile } = require('../../src/logging/rotating-file.ts');
+const PACKAGES = resolve(__dirname, '../..');
+const jsc = { baseUrl: PACKAGES, paths: { '@microblog/*': [join(PACKAGES, '*/src/index.ts')] } };
+require.extensions['.ts'] = (module, path) => module._compile(transformFileSync(path, { jsc }).code, path);
+const { RotatingFile } = require('../src/rotating-file.ts');
 
 const [options, name, lines] = process.argv.slice(2);
 const logger = createLogger({

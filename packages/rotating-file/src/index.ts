@@ -1,0 +1,1 @@
+export { RotatingFile, RotatingFileOptions } from './rotating-file';
