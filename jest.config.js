@@ -1,4 +1,9 @@
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { workspaces } = require('./package.json');
+
+/** SWC would look for it in the current directory, which is that of a package where only its tests are run. */
+const swc = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
 
 /** NestJS 12, and what it needs to read files, are ES modules; Jest runs them as CommonJS. */
 const ES_MODULES = [
@@ -13,7 +18,7 @@ const ES_MODULES = [
 
 const shared = {
   testEnvironment: 'node',
-  transform: { '^.+\\.(t|j)s$': '@swc/jest' },
+  transform: { '^.+\\.(t|j)s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
   // The sources of the packages: what they are built to is for those who install them.

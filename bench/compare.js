@@ -37,7 +37,7 @@ const BUSY = 0.2;
 const SAMPLE_MS = 300;
 
 async function main([base]) {
-  if (base === undefined || !existsSync(join(base, 'dist/src/main.js'))) {
+  if (base === undefined || !existsSync(join(base, 'dist'))) {
     console.error('Say where the other checkout is, built: npm run bench:compare -- DIRECTORY');
     process.exitCode = 1;
     return;

@@ -1,9 +1,11 @@
 import { DynamicModule, Logger, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { setProjectRoot } from '@microblog/error-report';
 import { AppModule } from './app.module';
 import { setUp } from './app.setup';
 import { Environment } from './config/environment';
+import { PROJECT_ROOT } from './config/paths';
 import { LoggingService } from './logging/logging.service';
 
 interface ApplicationOptions {
@@ -22,6 +24,7 @@ export async function createApplication(
   environment: Environment,
   { modules = [], beforeLogging }: ApplicationOptions = {},
 ): Promise<NestExpressApplication> {
+  setProjectRoot(PROJECT_ROOT);
   const { imports = [], ...root } = AppModule.forRoot(environment);
   const app = await NestFactory.create<NestExpressApplication>(
     { ...root, imports: [...imports, ...modules] },

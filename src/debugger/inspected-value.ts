@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util';
-import { HIDDEN } from '../logging/redaction/hiding';
+import { HIDDEN } from '@microblog/error-report';
 
 /** A value to look at, as plain data; what is inside of it is asked for one level at a time. */
 export interface InspectedValue {

@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { parseEnvironment } from '../config/environment';
-import { Redactor } from '../logging/redaction/redactor';
+import { Redactor } from '@microblog/error-report';
 import { previewOf } from './inspected-value';
 import { maskedPreview } from './masked-preview';
 

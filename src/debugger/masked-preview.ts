@@ -1,6 +1,5 @@
 import { inspect, types } from 'node:util';
-import { HIDDEN } from '../logging/redaction/hiding';
-import { isSecretName } from '../logging/redaction/secret-names';
+import { HIDDEN, isSecretName } from '@microblog/error-report';
 import { previewOf } from './inspected-value';
 
 /** As far as {@link previewOf} looks into a value. */

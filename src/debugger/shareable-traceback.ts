@@ -1,4 +1,4 @@
-import { HIDDEN } from '../logging/redaction/hiding';
+import { HIDDEN } from '@microblog/error-report';
 import { TracedError, TracedScope, Traceback } from './traceback';
 
 /** A traceback in which the secrets among the variables are masked: before the PIN is given, and for an issue or an assistant. */

@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import { VERSION } from '../config/version';
 import { Environment } from '../config/environment';
 import { ErrorAccount } from '../errors/error-account';
-import { redactedRequest, redactedThrown, redactorFor } from '../logging/redaction/request-redaction';
+import { redactedRequest, redactorFor } from '../logging/request-redaction';
 import { RequestContext, requestContext } from '../logging/request-context';
-import { sourceExcerpt } from '../logging/source-excerpt';
+import {
+  SerializedError,
+  StackFrame,
+  causeChain,
+  redactError,
+  serializeError,
+  sourceExcerpt,
+} from '@microblog/error-report';
 import { PROJECT_ROOT } from '../config/paths';
-import { StackFrame } from '../logging/stack-frames';
-import { ThrownError, causeChain, describeThrown } from '../logging/thrown';
 import { editorUrl } from './editor-url';
 import { LiveFrame, LiveFrames } from './frames/live-frames';
 import { localsOf } from './frames/locals';
@@ -46,7 +51,7 @@ export class TracebackBuilder {
   ): KeptError & { readonly account: ErrorTracebacks } {
     const context = requestContext() ?? new RequestContext(request);
     const redactor = redactorFor(context, this.environment);
-    const { causes, ...error } = redactedThrown(describeThrown(thrown), redactor);
+    const { causes, ...error } = redactError(serializeError(thrown), redactor);
     const kept = this.keptErrors.add();
     const chain = causeChain(thrown);
     const keptFrame = (frame: LiveFrame) => tracedLive(frame, kept, (text) => redactor.redactText(text));
@@ -74,7 +79,7 @@ export class TracebackBuilder {
   }
 
   private tracedError(
-    { name, message, frames, details }: Omit<ThrownError, 'causes'>,
+    { name, message, frames, details }: Omit<SerializedError, 'causes'>,
     live: readonly LiveFrame[],
     keptFrame: KeepFrame,
   ): TracedError {

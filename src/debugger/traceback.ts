@@ -1,5 +1,4 @@
-import { SourceLine } from '../logging/source-excerpt';
-import { StackFrame } from '../logging/stack-frames';
+import { SourceLine, StackFrame } from '@microblog/error-report';
 import { InspectedValue } from './inspected-value';
 
 /** Everything that is known of an error that was just answered, as plain data for a page or a text. */

@@ -6,7 +6,7 @@ import { ExpiredForm, FieldError } from '../forms/form-errors';
 import { postedForm } from '../forms/posted-form';
 import { Renderer } from '../rendering/renderer';
 import { Page, View } from '../rendering/reply';
-import { isSecretName } from '../logging/redaction/secret-names';
+import { isSecretName } from '@microblog/error-report';
 import { SUBMISSION_KEY_FIELD, SubmissionKeys } from '../submissions/submission-keys';
 import { ErrorAccount, sentences } from './error-account';
 

@@ -14,7 +14,7 @@ import { SignInRequired } from '../auth/sign-in-required';
 import { isRead } from '../database/safe-methods';
 import { ExpiredForm, InvalidForm } from '../forms/form-errors';
 import { LoggingService } from '../logging/logging.service';
-import { cutText } from '../logging/thrown';
+import { cutText } from '@microblog/error-report';
 import { RedirectInstead } from '../rendering/redirect-instead';
 import { Page, Redirect } from '../rendering/reply';
 import { writeHead } from '../rendering/reply.interceptor';

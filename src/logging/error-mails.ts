@@ -6,9 +6,7 @@ import { Mail } from '../mail/mail';
 import { MailTemplates } from '../mail/mail-templates';
 import { ErrorGroup } from './error-group.entity';
 import { ErrorOccurrence } from './error-occurrence';
-import { sourceExcerpt } from './source-excerpt';
-import { StackFrame } from './stack-frames';
-import { ThrownError } from './thrown';
+import { StackFrame, SerializedError, sourceExcerpt } from '@microblog/error-report';
 
 /** The longest a mail's text may be, in bytes; with its HTML and both in base64 the whole stays below 64 kB. */
 const TEXT_LIMIT = 13_000;
@@ -100,7 +98,7 @@ export class ErrorMails {
 }
 
 /** Where to look first: the topmost frame of our own code, in the error or in what caused it. */
-function topFrame(error: ThrownError): StackFrame | undefined {
+function topFrame(error: SerializedError): StackFrame | undefined {
   return [error, ...error.causes].flatMap(({ frames }) => frames).find(({ isOwn }) => isOwn);
 }
 
@@ -108,7 +106,7 @@ function shortened(title: string): string {
   return title.length > HEADING_LENGTH ? `${title.slice(0, HEADING_LENGTH).toWellFormed()}…` : title;
 }
 
-function withSource(error: ThrownError): object {
+function withSource(error: SerializedError): object {
   return { ...error, at: topFrame(error) };
 }
 

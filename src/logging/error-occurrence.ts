@@ -1,5 +1,5 @@
 import { RecordedQuery } from './request-context';
-import { ThrownError } from './thrown';
+import { SerializedError } from '@microblog/error-report';
 
 /** The request in which an error happened, with its secrets hidden. */
 export interface OccurrenceRequest {
@@ -28,6 +28,6 @@ export interface ErrorOccurrence {
   /** The group of like errors that it belongs to. */
   readonly key: string;
   readonly title: string;
-  readonly error: ThrownError;
+  readonly error: SerializedError;
   readonly request: OccurrenceRequest | undefined;
 }

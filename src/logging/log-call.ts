@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { isError } from './thrown';
+import { isError } from '@microblog/error-report';
 
 /** What was handed to a method of Nest's `Logger`, told apart. */
 export interface LogCall {

@@ -3,20 +3,27 @@ import { WINSTON_MODULE_PROVIDER } from 'nest-winston';
 import type { Logger as WinstonLogger } from 'winston';
 import { Environment } from '../config/environment';
 import { isMailing } from '../mail/mailing';
-import { errorLines } from './error-lines';
+import {
+  Redactor,
+  SerializedError,
+  callerFrame,
+  cutText,
+  errorLines,
+  fingerprint,
+  inspectSafely,
+  isError,
+  newReference,
+  redactError,
+  serializeError,
+} from '@microblog/error-report';
 import { ErrorOccurrence } from './error-occurrence';
 import { ErrorReporter } from './error-reporter';
-import { fingerprint } from './fingerprint';
 import { LogCall, loggedError, readLogCall } from './log-call';
 import { LogChannel, LogEntry } from './log-entry';
 import { readableLine } from './line-formats';
-import { Redactor } from './redaction/redactor';
-import { redactedRequest, redactedThrown, redactorFor } from './redaction/request-redaction';
-import { newReference } from './reference';
+import { redactedRequest, redactorFor } from './request-redaction';
 import { RequestContext, requestContext } from './request-context';
 import { RotatingFile } from '@microblog/rotating-file';
-import { callerFrame } from './stack-frames';
-import { ThrownError, cutText, describeThrown, inspectSafely, isError } from './thrown';
 
 /** What Nest tells of its own start, a line a module and a route, is of interest only when something is wrong with it. */
 const NEST_BOOT = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
@@ -131,7 +138,7 @@ export class LoggingService implements LoggerService {
     const redactor = redactorFor(request, this.environment);
     const text = [message, ...data].map((value) => asText(value, redactor)).join(' ');
     const all = isError(message) ? [message, ...errors] : errors;
-    const described = all.map((error) => redactedThrown(describeThrown(error), redactor));
+    const described = all.map((error) => redactError(serializeError(error), redactor));
     this.put(level, request, {
       channel,
       message: redactor.redactText(cutText(text, MESSAGE_LENGTH)),
@@ -186,7 +193,7 @@ function occurrenceOf(
   context: RequestContext | undefined,
   redactor: Redactor,
 ): ErrorOccurrence {
-  const error = redactedThrown(describeReported(what), redactor);
+  const error = redactError(describeReported(what), redactor);
   return {
     reference: newReference(),
     at: new Date(),
@@ -196,9 +203,9 @@ function occurrenceOf(
   };
 }
 
-function describeReported({ error, others, data }: Reported): ThrownError {
-  const described = describeThrown(error);
-  const more = others.map(describeThrown).flatMap((other) => [{ ...other, causes: [] }, ...other.causes]);
+function describeReported({ error, others, data }: Reported): SerializedError {
+  const described = serializeError(error);
+  const more = others.map(serializeError).flatMap((other) => [{ ...other, causes: [] }, ...other.causes]);
   return {
     ...described,
     causes: [...described.causes, ...more],
@@ -209,7 +216,7 @@ function describeReported({ error, others, data }: Reported): ThrownError {
 /** A value in a line of the log. What is under a secret name in it is hidden; the whole line is redacted after that. */
 function asText(value: unknown, redactor: Redactor): string {
   if (typeof value === 'string') return value;
-  if (isError(value)) return describeThrown(value).message;
+  if (isError(value)) return serializeError(value).message;
   return inspectSafely(typeof value === 'object' && value !== null ? redactor.redactObject(value) : value);
 }
 

@@ -1,5 +1,4 @@
-import { fingerprint } from './fingerprint';
-import { ThrownError, causeChain } from './thrown';
+import { SerializedError, causeChain, fingerprint } from '@microblog/error-report';
 
 /** An error that was reported while a request was answered. */
 interface RequestReport {
@@ -9,7 +8,7 @@ interface RequestReport {
   readonly isNotified: Promise<boolean>;
   readonly thrown: unknown;
   /** What was thrown, with its secrets hidden. */
-  readonly error: ThrownError;
+  readonly error: SerializedError;
 }
 
 const LONGEST_LIST = 10;
@@ -23,7 +22,7 @@ export class RequestReports {
   }
 
   /** The report of the error from which this one follows: it has that as its cause, or both have the same root. */
-  causeOf(thrown: unknown, error: ThrownError): RequestReport | undefined {
+  causeOf(thrown: unknown, error: SerializedError): RequestReport | undefined {
     const chain = causeChain(thrown).filter(isObject);
     const root = rootKey(error);
     return this.reports.find(
@@ -38,6 +37,6 @@ function isObject(value: unknown): boolean {
 }
 
 /** What went wrong at the bottom, wherever it was met. */
-function rootKey(error: ThrownError): string {
+function rootKey(error: SerializedError): string {
   return fingerprint({ ...(error.causes.at(-1) ?? error), frames: [], causes: [] }).key;
 }

@@ -28,6 +28,8 @@ timers.setTimeout = (milliseconds, ...parameters) => {
 };
 
 process.on('SIGUSR2', () => {
-  const files = Object.keys(require.cache).filter((file) => /[\\/]dist[\\/]debugger[\\/]/.test(file));
+  const files = Object.keys(require.cache).filter((file) =>
+    /[\\/]dist[\\/](?:packages|src)[\\/]debugger[\\/]/.test(file),
+  );
   console.log(`Witness: ${files.length} files of the debugger`);
 });

@@ -7,7 +7,7 @@ describe('Private files', () => {
   let directory: string;
 
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'microblog-'));
+    directory = mkdtempSync(join(tmpdir(), 'private-files-'));
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 

@@ -26,7 +26,7 @@ describe('RotatingFile', () => {
   let opened: RotatingFile[];
 
   beforeEach(() => {
-    room = mkdtempSync(join(tmpdir(), 'microblog-log-'));
+    room = mkdtempSync(join(tmpdir(), 'rotating-file-'));
     directory = join(room, 'var', 'logs');
     opened = [];
   });
@@ -47,10 +47,9 @@ describe('RotatingFile', () => {
   };
   const nineLetters = (count: number) =>
     Array.from({ length: count }, (_, index) => `line ${String(index).padStart(4, '0')}`);
-  const path = (name = '') => join(directory, `microblog.log${name}`);
+  const path = (name = '') => join(directory, `app.log${name}`);
   const linesOf = (name = '') => readFileSync(path(name), 'utf8').split('\n').slice(0, -1);
-  const allLines = () =>
-    readdirSync(directory).flatMap((name) => linesOf(name.slice('microblog.log'.length)));
+  const allLines = () => readdirSync(directory).flatMap((name) => linesOf(name.slice('app.log'.length)));
 
   describe('a file', () => {
     it('takes what winston has formatted, in a directory that it makes', () => {
@@ -109,12 +108,12 @@ describe('RotatingFile', () => {
 
     it('measures bytes, not letters', () => {
       write(open(), 'ä'.repeat(10), 'nine more');
-      expect(readdirSync(directory)).toEqual(['microblog.log', 'microblog.log.1']);
+      expect(readdirSync(directory)).toEqual(['app.log', 'app.log.1']);
     });
 
     it('numbers the files from the newest to the oldest and drops the rest', () => {
       write(open(), ...nineLetters(16));
-      expect(readdirSync(directory)).toEqual(['', '.1', '.2', '.3'].map((name) => `microblog.log${name}`));
+      expect(readdirSync(directory)).toEqual(['', '.1', '.2', '.3'].map((name) => `app.log${name}`));
       const first = ['', '.1', '.2', '.3'].map((name) => linesOf(name)[0]);
       expect(first).toEqual(['line 0015', 'line 0012', 'line 0009', 'line 0006']);
     });
@@ -136,7 +135,7 @@ describe('RotatingFile', () => {
 
     it.each([{ maxBytes: 0 }, { backupCount: 0 }])('never happens with %j', (options) => {
       write(open(options), ...nineLetters(100));
-      expect(readdirSync(directory)).toEqual(['microblog.log']);
+      expect(readdirSync(directory)).toEqual(['app.log']);
       expect(linesOf()).toHaveLength(100);
     });
 
@@ -153,7 +152,7 @@ describe('RotatingFile', () => {
       expect(lines.filter((line) => !/^(susan|john) \d+ \.{60} end$/.test(line))).toEqual([]);
       expect(new Set(lines).size).toBe(6000);
       expect(lines).toHaveLength(6000);
-      const backups = readdirSync(directory).filter((name) => name !== 'microblog.log');
+      const backups = readdirSync(directory).filter((name) => name !== 'app.log');
       expect(backups.filter((name) => statSync(join(directory, name)).size < 900)).toEqual([]);
     });
 
@@ -201,7 +200,7 @@ describe('RotatingFile', () => {
     it('lets the file grow, with every line in it, and keeps the older ones', () => {
       expect(linesOf('.2')).toEqual(nineLetters(3));
       expect([...linesOf('.2'), ...linesOf('.1'), ...linesOf()]).toEqual(nineLetters(12));
-      expect(readdirSync(directory)).not.toContain('microblog.log.lock');
+      expect(readdirSync(directory)).not.toContain('app.log.lock');
     });
 
     it('is told once, and happens as soon as it can', () => {
@@ -241,7 +240,7 @@ describe('RotatingFile', () => {
     it('is told in a line on stderr where nobody else wants to know', () => {
       const stderr = jest.spyOn(console, 'error').mockReturnValue();
       write(open(), 'one', 'two');
-      expect(stderr.mock.calls).toEqual([[expect.stringMatching(/microblog\.log: EISDIR: /)]]);
+      expect(stderr.mock.calls).toEqual([[expect.stringMatching(/app\.log: EISDIR: /)]]);
     });
 
     it('may be logged itself', () => {

@@ -25,7 +25,7 @@ const ABANDONED = 10_000;
 export interface RotatingFileOptions {
   /** Made when it is missing; a relative one starts at what is the current directory now. */
   directory: string;
-  /** `microblog.log` unless given. */
+  /** `app.log` unless given. */
   name?: string;
   /** The size a file may reach before the next one is begun; with 0 it grows for ever. */
   maxBytes: number;
@@ -57,7 +57,7 @@ export class RotatingFile extends TransportStream {
 
   constructor({
     directory,
-    name = 'microblog.log',
+    name = 'app.log',
     maxBytes,
     backupCount,
     onFailure,

@@ -1,4 +1,4 @@
-import { StackFrame } from '../../logging/stack-frames';
+import { StackFrame } from '@microblog/error-report';
 import { LiveFrame } from './live-frames';
 
 /**

@@ -1,7 +1,9 @@
+import { setProjectRoot } from '@microblog/error-report';
 import express, { type Express, type Request, type Response } from 'express';
 import { once } from 'node:events';
 import { type FSWatcher, watch } from 'node:fs';
 import type { Server } from 'node:http';
+import { PROJECT_ROOT } from '../../config/paths';
 import { DOT_ENV, readDotEnv } from '../../config/dot-env';
 import { hostProblem } from '../../config/host';
 import { isOwnClient } from '../access/own-client';
@@ -36,6 +38,7 @@ export class StartFailureServer {
    * @throws Error when the address is taken
    */
   static async start(error: unknown, problem: string | undefined): Promise<StartFailureServer> {
+    setProjectRoot(PROJECT_ROOT);
     const variables = rawVariables();
     const started = new StartFailureServer(describeStartFailure(error, problem, variables));
     await started.listen(portIn(variables), hostIn(variables));

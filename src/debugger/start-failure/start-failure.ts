@@ -1,10 +1,13 @@
 import { StartError } from '../../config/start-error';
-import { Redactor } from '../../logging/redaction/redactor';
-import { redactedThrown } from '../../logging/redaction/request-redaction';
-import { isSecretName } from '../../logging/redaction/secret-names';
-import { sourceExcerpt } from '../../logging/source-excerpt';
-import { StackFrame } from '../../logging/stack-frames';
-import { ThrownError, describeThrown } from '../../logging/thrown';
+import {
+  Redactor,
+  SerializedError,
+  StackFrame,
+  isSecretName,
+  redactError,
+  serializeError,
+  sourceExcerpt,
+} from '@microblog/error-report';
 
 /** Calls of the project that are shown with their source. */
 const MAX_EXCERPTS = 5;
@@ -48,19 +51,19 @@ export function describeStartFailure(
     isSecretName(name) && value ? [value.trim()] : [],
   );
   const redactor = new Redactor(secrets);
-  const thrown = redactedThrown(describeThrown(error), redactor);
+  const thrown = redactError(serializeError(error), redactor);
   const isSetting = error instanceof StartError;
   const message = problem === undefined ? titleOf(thrown) : redactor.redactText(problem);
   if (problem !== undefined) return { message, isSetting, errors: [] };
   return { message, isSetting, errors: [thrown, ...thrown.causes].map(shownError) };
 }
 
-function shownError(error: ThrownError): ShownError {
+function shownError(error: SerializedError): ShownError {
   const own = error.frames.filter(({ isOwn }) => isOwn);
   return { title: titleOf(error), places: own.slice(0, MAX_EXCERPTS).map(shownPlace) };
 }
 
-function titleOf({ name, message }: ThrownError): string {
+function titleOf({ name, message }: SerializedError): string {
   return `${name}: ${message}`;
 }
 

@@ -1,4 +1,4 @@
-import { declareSecretName } from '../../logging/redaction/secret-names';
+import { declareSecretName } from '@microblog/error-report';
 import { Choices, FieldKind } from './field-kind';
 
 /** How a field is shown. */

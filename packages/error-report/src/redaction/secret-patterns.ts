@@ -1,4 +1,4 @@
-import { HIDDEN, Span } from './hiding';
+import { HIDDEN, Span } from './mask';
 import { NAME_LENGTH, isSecretName, isSecretParameter } from './secret-names';
 import { decode } from './decoding';
 

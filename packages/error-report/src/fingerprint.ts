@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { ThrownError } from './thrown';
+import type { SerializedError } from './serialize-error';
 
 /** What errors of one kind have in common. */
 export interface Fingerprint {
@@ -82,7 +82,7 @@ const VARIABLE_PARTS: [RegExp, string | ((part: string) => string)][] = [
  * Tells which kind of error this is: by its class, what in its message does not vary, its nearest function of this
  * project (a line moves with every edit, a function seldom) and the class of its root cause.
  */
-export function fingerprint(error: ThrownError): Fingerprint {
+export function fingerprint(error: SerializedError): Fingerprint {
   const name = printable(error.name);
   const message = normalise(error.message);
   const frame = error.frames.find(({ isOwn }) => isOwn);

@@ -1,8 +1,14 @@
-import { PROJECT_ROOT } from '../config/paths';
+import { join } from 'node:path';
+import { setProjectRoot } from './project-root';
 import { callerFrame, parseStack } from './stack-frames';
 
 const frame = (line: string) => parseStack(`Error: no\n    at ${line}`)[0];
-const own = `${PROJECT_ROOT}/src/users/users.service.ts`;
+const ROOT = join(__dirname, '..');
+beforeAll(() => {
+  setProjectRoot(ROOT);
+});
+
+const own = `${ROOT}/src/serialize-error.ts`;
 
 describe('parseStack', () => {
   it.each([
@@ -21,7 +27,7 @@ describe('parseStack', () => {
   ])('reads %s', (line, name) => {
     expect(frame(line)).toEqual({
       function: name,
-      file: 'src/users/users.service.ts',
+      file: 'src/serialize-error.ts',
       line: 12,
       column: 5,
       isOwn: true,
@@ -40,10 +46,10 @@ describe('parseStack', () => {
   it.each([
     ['node:internal/process/task_queues:95:5', 'node:internal/process/task_queues'],
     ['Module.load (node:internal/modules/cjs/loader:1266:32)', 'node:internal/modules/cjs/loader'],
-    [`run (${PROJECT_ROOT}/node_modules/@nestjs/core/router.js:9:9)`, 'node_modules/@nestjs/core/router.js'],
+    [`run (${ROOT}/node_modules/@nestjs/core/router.js:9:9)`, 'node_modules/@nestjs/core/router.js'],
     ['run (/srv/node_modules/a/node_modules/b/c.js:9:9)', 'node_modules/a/node_modules/b/c.js'],
-    [`run (${PROJECT_ROOT}-other/src/a.ts:9:9)`, `${PROJECT_ROOT}-other/src/a.ts`],
-    [`run (${PROJECT_ROOT}/src/../../etc/a.ts:9:9)`, `${PROJECT_ROOT.replace(/[^/]+$/, '')}etc/a.ts`],
+    [`run (${ROOT}-other/src/a.ts:9:9)`, `${ROOT}-other/src/a.ts`],
+    [`run (${ROOT}/src/../../etc/a.ts:9:9)`, `${ROOT.replace(/[^/]+$/, '')}etc/a.ts`],
     ['run (C:\\app\\a.js:9:9)', 'C:/app/a.js'],
     ['JSON.parse (<anonymous>)', '<anonymous>'],
   ])('does not take %s for code of the project', (line, file) => {
@@ -57,7 +63,7 @@ describe('parseStack', () => {
     const [first] = parseStack(String(new Form().error.stack), 'two\nlines');
     expect(first).toMatchObject({
       function: 'new Form',
-      file: 'src/logging/stack-frames.spec.ts',
+      file: 'src/stack-frames.spec.ts',
       isOwn: true,
     });
   });
@@ -103,7 +109,7 @@ describe('callerFrame', () => {
     const found = (function caller() {
       return callerFrame(/^src\/other\//);
     })();
-    expect(found).toMatchObject({ function: 'caller', file: 'src/logging/stack-frames.spec.ts' });
+    expect(found).toMatchObject({ function: 'caller', file: 'src/stack-frames.spec.ts' });
   });
 
   it('passes over files, the same ones each time', () => {
@@ -116,7 +122,7 @@ describe('callerFrame', () => {
     const found = callerFrame(/^src\/other\//);
     const left = Error.stackTraceLimit;
     Error.stackTraceLimit = 10;
-    expect([found?.file, left]).toEqual(['src/logging/stack-frames.spec.ts', limit]);
+    expect([found?.file, left]).toEqual(['src/stack-frames.spec.ts', limit]);
   });
 
   it('leaves the limit as it was when the stack cannot be had', () => {

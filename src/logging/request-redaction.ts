@@ -1,8 +1,7 @@
-import { Environment } from '../../config/environment';
-import { OccurrenceRequest } from '../error-occurrence';
-import { RequestContext } from '../request-context';
-import { ThrownError, cutText } from '../thrown';
-import { Redactor } from './redactor';
+import { Environment } from '../config/environment';
+import { OccurrenceRequest } from './error-occurrence';
+import { RequestContext } from './request-context';
+import { Redactor, cutText } from '@microblog/error-report';
 
 /** What the URL of a request is cut to before its secrets are hidden, in characters. */
 export const URL_LENGTH = 2_000;
@@ -33,16 +32,6 @@ export function redactorFor(context: RequestContext | undefined, { secrets }: En
   }
   REDACTORS.set(context, { redactor, state });
   return redactor;
-}
-
-export function redactedThrown(error: ThrownError, redactor: Redactor): ThrownError {
-  return {
-    ...error,
-    name: redactor.redactText(error.name),
-    message: redactor.redactText(error.message),
-    details: error.details && (redactor.redactObject(error.details) as Record<string, unknown>),
-    causes: error.causes.map((cause) => redactedThrown(cause, redactor)),
-  };
 }
 
 export function redactedRequest(context: RequestContext, redactor: Redactor): OccurrenceRequest {

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { CUT_NOTE, cutText, describeThrown } from './thrown';
+import { CUT_NOTE, cutText } from './cut-text';
+import { setProjectRoot } from './project-root';
+import { serializeError } from './serialize-error';
+
+beforeAll(() => {
+  setProjectRoot(join(__dirname, '..'));
+});
 
 const broken = () => {
   throw new Error('broken');
@@ -16,7 +23,7 @@ function withGetters(target: object): object {
   return Object.defineProperty(target, Symbol.toStringTag, { get: broken });
 }
 
-describe('describeThrown', () => {
+describe('serializeError', () => {
   const cyclic: Record<string, unknown> = { name: 'susan' };
   cyclic.self = cyclic;
   const revoked = Proxy.revocable({}, {});
@@ -38,7 +45,7 @@ describe('describeThrown', () => {
     ['object: [ 1 ]', Object.freeze([1])],
   ])('describes what is no error: %s', (description, thrown) => {
     const message = `thrown ${description}`;
-    expect(describeThrown(thrown)).toEqual({ name: 'NonError', message, frames: [], causes: [] });
+    expect(serializeError(thrown)).toEqual({ name: 'NonError', message, frames: [], causes: [] });
   });
 
   it.each<[string, unknown]>([
@@ -55,36 +62,36 @@ describe('describeThrown', () => {
     ['an object that is no string', Object.assign(Object.create(null), { toString: broken, toJSON: broken })],
     ['a frozen error', Object.freeze(new Error('x'))],
   ])('never throws: %s', (_case, thrown) => {
-    const { name, message, frames, causes } = describeThrown(thrown);
+    const { name, message, frames, causes } = serializeError(thrown);
     expect([typeof name, typeof message]).toEqual(['string', 'string']);
     expect([Array.isArray(frames), Array.isArray(causes)]).toEqual([true, true]);
   });
 
   it('says what cannot be read', () => {
-    expect(describeThrown(withGetters(new Error('x')))).toMatchObject({
+    expect(serializeError(withGetters(new Error('x')))).toMatchObject({
       name: 'Error',
       message: '[unreadable]',
     });
   });
 
   it('describes an error with its frames', () => {
-    const error = describeThrown(new RangeError('too far'));
+    const error = serializeError(new RangeError('too far'));
     expect(error).toMatchObject({ name: 'RangeError', message: 'too far', causes: [] });
-    expect(error.frames[0]).toMatchObject({ file: 'src/logging/thrown.spec.ts', isOwn: true });
+    expect(error.frames[0]).toMatchObject({ file: 'src/serialize-error.spec.ts', isOwn: true });
     expect(error).not.toHaveProperty('details');
   });
 
   it('names the class of an error that has not set its name', () => {
     class MailRefused extends Error {}
-    expect(describeThrown(new MailRefused()).name).toBe('MailRefused');
+    expect(serializeError(new MailRefused()).name).toBe('MailRefused');
   });
 
   it('knows errors of another realm, and what is built like one', () => {
-    expect(describeThrown(runInNewContext("new TypeError('far')"))).toMatchObject({
+    expect(serializeError(runInNewContext("new TypeError('far')"))).toMatchObject({
       name: 'TypeError',
       message: 'far',
     });
-    expect(describeThrown({ name: 'Alike', message: 'x', stack: '' })).toMatchObject({ name: 'Alike' });
+    expect(serializeError({ name: 'Alike', message: 'x', stack: '' })).toMatchObject({ name: 'Alike' });
   });
 
   it.each([
@@ -92,7 +99,7 @@ describe('describeThrown', () => {
     ['that is a text', (text: string) => text],
     ['that is an object', (text: string) => ({ text })],
   ])('cuts a message of 10 MB %s', (_case, thrown) => {
-    const { message } = describeThrown(thrown('x'.repeat(10_000_000)));
+    const { message } = serializeError(thrown('x'.repeat(10_000_000)));
     expect(message.length).toBeLessThan(10_200);
     expect(message).toMatch(CUT_NOTE);
   });
@@ -117,16 +124,16 @@ describe('describeThrown', () => {
         });
         const hashing = millisecondsFor(() => createHash('sha256').update(message).digest());
         for (const each of thrown) {
-          expect(millisecondsFor(() => describeThrown(each))).toBeLessThan(10 * Math.max(hashing, 5));
+          expect(millisecondsFor(() => serializeError(each))).toBeLessThan(10 * Math.max(hashing, 5));
         }
       },
     );
 
     it('leaves the error as it was, and its frames are found', () => {
       const error = new Error('x'.repeat(5_000_000));
-      const { message, frames } = describeThrown(error);
+      const { message, frames } = serializeError(error);
       expect(message).toMatch(/^x{10000}… \[cut: 5000000 characters\]$/);
-      expect(frames[0]?.file).toBe('src/logging/thrown.spec.ts');
+      expect(frames[0]?.file).toBe('src/serialize-error.spec.ts');
       expect(error.message).toHaveLength(5_000_000);
     });
 
@@ -138,7 +145,7 @@ describe('describeThrown', () => {
         return process.memoryUsage().heapUsed;
       };
       const before = used();
-      const kept = Array.from({ length: 8 }, () => describeThrown(new Error('x'.repeat(5_000_000))));
+      const kept = Array.from({ length: 8 }, () => serializeError(new Error('x'.repeat(5_000_000))));
       expect(used() - before).toBeLessThan(5_000_000);
       expect(kept).toHaveLength(8);
     });
@@ -146,11 +153,11 @@ describe('describeThrown', () => {
 
   it('is not misled by frames in a long message', () => {
     const error = new Error(`${'x'.repeat(20_000)}\n    at forged (/a.ts:1:1)`);
-    expect(describeThrown(error).frames[0]).toMatchObject({ file: 'src/logging/thrown.spec.ts' });
+    expect(serializeError(error).frames[0]).toMatchObject({ file: 'src/serialize-error.spec.ts' });
   });
 
   describe('with causes', () => {
-    const names = (thrown: unknown) => describeThrown(thrown).causes.map(({ message }) => message);
+    const names = (thrown: unknown) => serializeError(thrown).causes.map(({ message }) => message);
 
     it('lists them from the nearest to the root', () => {
       const root = new Error('root');
@@ -187,7 +194,7 @@ describe('describeThrown', () => {
 
     it('gives each joined error its own causes', () => {
       const error = new AggregateError([new Error('joined', { cause: new Error('root') })]);
-      expect(describeThrown(error).causes[0]?.causes[0]?.message).toBe('root');
+      expect(serializeError(error).causes[0]?.causes[0]?.message).toBe('root');
     });
 
     it('ends where an error joins itself', () => {
@@ -201,17 +208,17 @@ describe('describeThrown', () => {
     it('keeps what a database says', () => {
       const details = { code: '23505', detail: 'Key exists', query: 'SELECT $1', parameters: ['susan', 5] };
       const error = Object.assign(new Error('x'), details, { driverError: {}, other: 1 });
-      expect(describeThrown(error).details).toEqual(details);
+      expect(serializeError(error).details).toEqual(details);
     });
 
     it('keeps nothing of another type', () => {
       const error = Object.assign(new Error('x'), { code: {}, detail: 5n, query: '', parameters: 'none' });
-      expect(describeThrown(error)).not.toHaveProperty('details');
+      expect(serializeError(error)).not.toHaveProperty('details');
     });
 
     it('keeps 100 parameters', () => {
       const error = Object.assign(new Error('x'), { parameters: Array(5_000).fill(1) });
-      expect(describeThrown(error).details?.parameters).toHaveLength(100);
+      expect(serializeError(error).details?.parameters).toHaveLength(100);
     });
   });
 });

@@ -1,8 +1,13 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sourceExcerpt } from './source-excerpt';
-import { PROJECT_ROOT } from '../config/paths';
+import { setProjectRoot } from './project-root';
 import { StackFrame } from './stack-frames';
+
+const ROOT = join(__dirname, '..');
+beforeAll(() => {
+  setProjectRoot(ROOT);
+});
 
 describe('sourceExcerpt', () => {
   let directory: string;
@@ -17,7 +22,7 @@ describe('sourceExcerpt', () => {
   });
 
   beforeAll(() => {
-    directory = mkdtempSync(join(PROJECT_ROOT, '.excerpt-'));
+    directory = mkdtempSync(join(ROOT, '.excerpt-'));
     const lines = Array.from({ length: 20 }, (_, i) => `line ${i + 1}`);
     writeFileSync(join(directory, 'a.ts'), lines.join('\r\n'));
     writeFileSync(join(directory, 'long.ts'), '🙂'.repeat(500));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Span } from './hiding';
+import { Span } from './mask';
 
 const ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha512'];
 /** A shorter part of a digest is not taken for one; of a longer one the beginning tells which it is. */

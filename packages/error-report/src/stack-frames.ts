@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PROJECT_ROOT } from '../config/paths';
+import { projectRoot } from './project-root';
 
 /** One call in a stack. */
 export interface StackFrame {
@@ -160,27 +160,31 @@ function evalOrigin(place: string): string {
 
 function parsePath(location: string): Pick<StackFrame, 'file' | 'isOwn'> {
   const path = normalPath(location);
-  const isInProject = path.startsWith(PROJECT_ROOT + sep);
-  const file = (isInProject ? path.slice(PROJECT_ROOT.length + 1) : path).replaceAll('\\', '/');
+  const root = projectRoot();
+  const isInProject = path.startsWith(root + sep);
+  const file = (isInProject ? path.slice(root.length + 1) : path).replaceAll('\\', '/');
   const library = /(?:^|\/)(node_modules\/.*)/.exec(file)?.[1];
-  return { file: library ?? file, isOwn: isInProject && library === undefined && isOurs(file) };
+  return { file: library ?? file, isOwn: isInProject && library === undefined && isOwnFile(file) };
 }
 
-const MOST_FILES = 5_000;
-const ours = new Map<string, boolean>();
+const MAX_KNOWN_FILES = 5_000;
+/** By absolute path. */
+const knownFiles = new Map<string, boolean>();
 
 /**
- * Source maps of libraries can point anywhere: those of TypeORM name files in the `src/` of whoever installs it. Ours are there, at
- * least as what they were compiled to.
+ * Source maps of libraries can point anywhere: those of TypeORM name files in the `src/` of whoever installs it. The project's own files
+ * exist, at least as what they were compiled to.
  */
-function isOurs(file: string): boolean {
-  const known = ours.get(file);
+function isOwnFile(file: string): boolean {
+  const path = join(projectRoot(), file);
+  const known = knownFiles.get(path);
   if (known !== undefined) return known;
-  const compiled = `dist/${file.replace(/\.ts$/, '.js')}`;
-  const isThere = [file, compiled].some((path) => existsSync(join(PROJECT_ROOT, path)));
+  const compiled = file.replace(/\.[cm]?tsx?$/, '.js');
+  const candidates = [file, `dist/${compiled}`, `dist/${compiled.replace(/^src\//, '')}`];
+  const exists = candidates.some((candidate) => existsSync(join(projectRoot(), candidate)));
   // A forged stack can name any number of files.
-  if (ours.size < MOST_FILES) ours.set(file, isThere);
-  return isThere;
+  if (knownFiles.size < MAX_KNOWN_FILES) knownFiles.set(path, exists);
+  return exists;
 }
 
 function normalPath(location: string): string {

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { PROJECT_ROOT } from '../config/paths';
+import { projectRoot } from './project-root';
 import { StackFrame } from './stack-frames';
 
 /** One line of source, cut at 200 characters. */
@@ -42,8 +42,8 @@ export function sourceExcerpt(frame: StackFrame, around = 5): SourceLine[] {
 function linesOf({ file, isOwn }: StackFrame): string[] {
   if (!isOwn || !SOURCE.test(file)) return [];
   // A link may lead out of the project, so it is the real path that has to lie in it.
-  const path = realpathSync(join(PROJECT_ROOT, file));
-  const root = realpathSync(PROJECT_ROOT) + sep;
+  const path = realpathSync(join(projectRoot(), file));
+  const root = realpathSync(projectRoot()) + sep;
   if (!path.startsWith(root) || !SOURCE.test(path) || path.includes(`${sep}node_modules${sep}`)) return [];
   const stats = statSync(path);
   if (!stats.isFile() || stats.size > FILE_SIZE) return [];

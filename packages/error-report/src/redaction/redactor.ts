@@ -1,7 +1,7 @@
-import { CUT_NOTE, cutText } from '../thrown';
+import { CUT_NOTE, cutText } from '../cut-text';
 import { unescaped } from './decoding';
-import { HIDDEN, Span, hide } from './hiding';
-import { UNREADABLE, readEntries, textOf } from './reading';
+import { HIDDEN, Span, hide } from './mask';
+import { UNREADABLE, readEntries, textOf } from './safe-read';
 import { isSecretName, isSecretParameter } from './secret-names';
 import { findSecrets } from './secret-patterns';
 import { SecretValues } from './secret-values';

@@ -1,6 +1,6 @@
 import { fullyUnescaped } from './decoding';
 import { fold, foldBytes } from './folding';
-import { HIDDEN, Span } from './hiding';
+import { HIDDEN, Span } from './mask';
 
 /** Shorter values are too common to be looked for within other text. */
 export const SHORTEST = 4;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
-import { cutText } from '../thrown';
+import { cutText } from '../cut-text';
 import { Redactor } from './redactor';
 import { isSecretName, isSecretParameter } from './secret-names';
 

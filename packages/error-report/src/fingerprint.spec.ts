@@ -1,6 +1,6 @@
 import { fingerprint } from './fingerprint';
 import { StackFrame } from './stack-frames';
-import { ThrownError } from './thrown';
+import { SerializedError } from './serialize-error';
 
 const frame = (name: string, file: string, line = 1): StackFrame => ({
   function: name,
@@ -10,7 +10,7 @@ const frame = (name: string, file: string, line = 1): StackFrame => ({
   isOwn: file.startsWith('src/'),
   isAsync: false,
 });
-const error = (message: string, parts: Partial<ThrownError> = {}): ThrownError => ({
+const error = (message: string, parts: Partial<SerializedError> = {}): SerializedError => ({
   name: 'Error',
   message,
   frames: [
@@ -20,7 +20,7 @@ const error = (message: string, parts: Partial<ThrownError> = {}): ThrownError =
   causes: [],
   ...parts,
 });
-const key = (message: string, parts?: Partial<ThrownError>) => fingerprint(error(message, parts)).key;
+const key = (message: string, parts?: Partial<SerializedError>) => fingerprint(error(message, parts)).key;
 const title = (message: string) => fingerprint(error(message)).title;
 
 describe('fingerprint', () => {

@@ -1,7 +1,7 @@
 import { decode, decodeBase64, decodedBytes, unescaped } from './decoding';
 import { fold, foldBytes, foldMapped } from './folding';
-import { Span } from './hiding';
-import { readEntries } from './reading';
+import { Span } from './mask';
+import { readEntries } from './safe-read';
 import { SecretDigests } from './secret-digests';
 import { isSecretParameter, isWeakName } from './secret-names';
 import { MappedText } from './text-mapping';

@@ -1,15 +1,17 @@
-import { inspect, types } from 'node:util';
+import { types } from 'node:util';
+import { cutText } from './cut-text';
+import { inspectSafely } from './inspect-safely';
 import { StackFrame, parseStack } from './stack-frames';
 
 /** Whatever was thrown, as plain data. Nothing in it is redacted. */
-export interface ThrownError {
+export interface SerializedError {
   /** The most telling name of its class; `NonError` where it is no error. */
   name: string;
   /** At most 10,000 characters. */
   message: string;
   frames: StackFrame[];
   /** The chain of causes, from the nearest to the root, then the errors of an `AggregateError` among them. */
-  causes: ThrownError[];
+  causes: SerializedError[];
   /** What database and system errors tell beyond the message: `code`, `detail`, `query`, `parameters`. */
   details?: Record<string, unknown>;
 }
@@ -20,19 +22,8 @@ const NAME_LENGTH = 200;
 const CAUSE_COUNT = 10;
 const PARAMETER_COUNT = 100;
 
-/** Stands at the end of a text that {@link cutText} has cut. */
-export const CUT_NOTE = /… \[cut: \d+ characters\]$/;
-
-/** Cuts a text that is longer, and says how long it was. */
-export function cutText(text: string, length: number): string {
-  // What `slice` returns keeps the whole text in memory; the copy does not, and has no half of a character.
-  return text.length > length
-    ? `${Buffer.from(text.slice(0, length)).toString()}… [cut: ${text.length} characters]`
-    : text;
-}
-
 /** Describes what a `catch` got hold of. Never throws, whatever that is and however it defends itself. */
-export function describeThrown(thrown: unknown): ThrownError {
+export function serializeError(thrown: unknown): SerializedError {
   const [, ...causes] = causeChain(thrown);
   const seen = new Set([thrown, ...causes]);
   const joined = [...seen].flatMap(joinedErrors).filter((error) => !seen.has(error));
@@ -48,7 +39,7 @@ export function describeThrown(thrown: unknown): ThrownError {
   };
 }
 
-/** The thrown value itself, then its causes; the first of what {@link describeThrown} describes, in the same order. */
+/** The thrown value itself, then its causes; the first of what {@link serializeError} describes, in the same order. */
 export function causeChain(thrown: unknown): unknown[] {
   const chain = new Set([thrown]);
   let cause = causeOf(thrown);
@@ -67,7 +58,7 @@ function joinedErrors(thrown: unknown): unknown[] {
   return isError(thrown) ? (firstOf(read(thrown, 'errors'), CAUSE_COUNT) ?? []).filter(isError) : [];
 }
 
-function describeAlone(thrown: unknown): ThrownError {
+function describeAlone(thrown: unknown): SerializedError {
   if (!isError(thrown))
     return { name: 'NonError', message: describeNonError(thrown), frames: [], causes: [] };
   const message = messageOf(thrown);
@@ -143,22 +134,6 @@ function describeNonError(thrown: unknown): string {
   if (thrown === undefined || thrown === null) return `thrown ${thrown}`;
   const text = typeof thrown === 'string' ? `"${cutText(thrown, TEXT_LENGTH)}"` : inspectSafely(thrown);
   return cutText(`thrown ${typeof thrown}: ${text}`, TEXT_LENGTH);
-}
-
-/** Any value in one line, as `util.inspect` writes it. Never throws. */
-export function inspectSafely(value: unknown): string {
-  try {
-    return inspect(value, {
-      depth: 2,
-      customInspect: false,
-      getters: false,
-      breakLength: Infinity,
-      maxArrayLength: 100,
-      maxStringLength: TEXT_LENGTH,
-    });
-  } catch {
-    return '[unreadable]';
-  }
 }
 
 /** A property, or `otherwise` where reading it throws. */

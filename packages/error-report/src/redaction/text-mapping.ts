@@ -1,4 +1,4 @@
-import { Span } from './hiding';
+import { Span } from './mask';
 
 /** A text made of another one, and where a piece of it stands in that. */
 export interface MappedText {

@@ -1,0 +1,13 @@
+export { CUT_NOTE, cutText } from './cut-text';
+export { errorLines } from './error-lines';
+export { Fingerprint, fingerprint } from './fingerprint';
+export { inspectSafely } from './inspect-safely';
+export { projectRoot, setProjectRoot } from './project-root';
+export { redactError } from './redact-error';
+export { HIDDEN } from './redaction/mask';
+export { Redactor } from './redaction/redactor';
+export { declareSecretName, isSecretName } from './redaction/secret-names';
+export { isReference, newReference } from './reference';
+export { SerializedError, causeChain, isError, serializeError } from './serialize-error';
+export { SourceLine, sourceExcerpt } from './source-excerpt';
+export { StackFrame, callerFrame, parseStack } from './stack-frames';
