@@ -91,7 +91,7 @@ export default defineConfig(
     languageOptions: { globals: { ...globals.node, ...globals.commonjs } },
   },
   {
-    files: ['public/**/*.{js,mjs}', 'views/debugger/*.js'],
+    files: ['public/**/*.{js,mjs}', 'packages/debugger/views/*.js'],
     languageOptions: { globals: globals.browser },
   },
   boundaryRules,

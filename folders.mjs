@@ -4,6 +4,7 @@
  */
 export const PACKAGES = {
   'error-report': [],
+  debugger: ['error-report'],
   'private-files': [],
   'rotating-file': ['private-files'],
 };
@@ -23,6 +24,6 @@ export const FOLDERS = {
   posts: ['auth', 'database', 'forms', 'rendering', 'users'],
   profile: ['auth', 'forms', 'posts', 'rendering', 'users'],
   errors: ['auth', 'config', 'database', 'forms', 'logging', 'rendering', 'submissions'],
-  debugger: ['config', 'database', 'errors', 'logging', 'templates'],
+  'debug-mode': ['config', 'errors', 'logging'],
   health: ['auth'],
 };

@@ -1,4 +1,4 @@
-import { DynamicModule, Module, Type } from '@nestjs/common';
+import { DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module';
 import { ConfigModule } from './config/config.module';
 import { Environment } from './config/environment';
@@ -15,11 +15,11 @@ import { RenderingModule } from './rendering/rendering.module';
 import { SubmissionsModule } from './submissions/submissions.module';
 import { UsersModule } from './users/users.module';
 
-function debuggerModule(): Type {
-  const { DebuggerModule } =
+function debugMode(environment: Environment): DynamicModule {
+  const { DebugModeModule } =
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` would have to be waited for
-    require('./debugger/debugger.module') as typeof import('./debugger/debugger.module');
-  return DebuggerModule;
+    require('./debug-mode/debug-mode.module') as typeof import('./debug-mode/debug-mode.module');
+  return DebugModeModule.forRoot(environment);
 }
 
 @Module({})
@@ -46,7 +46,7 @@ export class AppModule {
         ErrorsModule.forRoot(environment),
         HealthModule,
         // It runs code, so that without debug mode not even its files are loaded.
-        ...(environment.MICROBLOG_DEBUG ? [debuggerModule()] : []),
+        ...(environment.MICROBLOG_DEBUG ? [debugMode(environment)] : []),
       ],
     };
   }

@@ -11,7 +11,7 @@ import { Environment } from './config/environment';
 import { limitConnections } from './connection-limits';
 import { isSafe } from './database/safe-methods';
 import { TransactionInterceptor } from './database/transaction.interceptor';
-import { DeveloperTools } from './errors/developer-tools';
+import { DebugErrorHandler } from './errors/debug-error-handler';
 import { ExceptionFilter } from './errors/exception.filter';
 import { answerForNode, refuseUnusableRequests } from './errors/unusable-requests';
 import { bodyParsers, readBodyAllTheSame } from './forms/body-parsers';
@@ -41,7 +41,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
     refuseUnusableRequests,
   );
   answerForNode(app.getHttpServer(), app.get(LoggingService));
-  if (environment.MICROBLOG_DEBUG) app.use(app.get(DeveloperTools).middleware);
+  if (environment.MICROBLOG_DEBUG) app.use(app.get(DebugErrorHandler).middleware);
   for (const directory of Assets.directories) {
     app.use(Assets.path, serveStatic(directory, { index: false, redirect: false, maxAge: '1d' }));
   }

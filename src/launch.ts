@@ -41,8 +41,8 @@ async function start(load: () => Promise<Program>, isServer: boolean): Promise<v
 /** Shows in the browser why the application does not start; goes on when another start may go well. */
 async function showInBrowser(error: unknown, problem: string | undefined): Promise<void> {
   try {
-    const { StartFailureServer } = await import('./debugger/start-failure/start-failure-server.js');
-    const server = await StartFailureServer.start(error, problem);
+    const { showStartFailure } = await import('./debug-mode/show-start-failure.js');
+    const server = await showStartFailure(error, problem);
     // Open pages hold connections, for which a stop does not wait.
     for (const signal of SIGNALS) process.on(signal, exit);
     console.error('The browser shows it too, and is back with the next start that goes well.');

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { loadEnvironment } from './config/load-environment';
 import { createApplication } from './create-application';
-import { DeveloperTools } from './errors/developer-tools';
+import { DebugErrorHandler } from './errors/debug-error-handler';
 import { stopGracefully } from './graceful-stop';
 import { listen, tryToListen } from './listening';
 import { prepareLogDirectory } from './logging/log-directory';
@@ -23,6 +23,6 @@ export async function run(): Promise<void> {
   await app.init();
   await listen(app, environment);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
-  if (environment.MICROBLOG_DEBUG) app.get(DeveloperTools).announce(address);
+  if (environment.MICROBLOG_DEBUG) app.get(DebugErrorHandler).printBanner(address);
   new Logger('Microblog').log(`Ready at ${address} — open it and register; Ctrl-C stops it`);
 }

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { isSafe } from '../database/safe-methods';
 import { CookiesNeeded, ExpiredForm } from '../forms';
 import { SecurityLog } from '../logging/security-log';
-import { RedirectInstead } from '../rendering/redirect-instead';
+import { RedirectException } from '../rendering/redirect-exception';
 import { CsrfTokens } from './csrf-tokens';
 import { WHEN_FORM_EXPIRED, WayOut } from './when-form-expired.decorator';
 
@@ -23,7 +23,7 @@ export class CsrfGuard implements CanActivate {
     const wayOut = this.reflector.get<WayOut | undefined>(WHEN_FORM_EXPIRED, context.getHandler());
     const isWorkDone = !request.session || this.csrfTokens.isFromBeforeSignIn(request);
     const redirect = isWorkDone && wayOut?.(request);
-    if (redirect) throw new RedirectInstead(redirect);
+    if (redirect) throw new RedirectException(redirect);
     this.securityLog.record({
       event: 'csrf_token',
       outcome: 'refused',

@@ -2,7 +2,7 @@ import { Controller, Get, Injectable, Post, Query, Req, UseGuards } from '@nestj
 import type { Request } from 'express';
 import { FieldError, Form, FormPage, PostedForm, draftOwner, forgetDraft, showForm } from '../forms';
 import { SecurityLog } from '../logging/security-log';
-import { RedirectInstead } from '../rendering/redirect-instead';
+import { RedirectException } from '../rendering/redirect-exception';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
 import { AttemptLimits } from './limits/attempt-limits';
@@ -48,7 +48,7 @@ export class LoginController {
 
   @Get()
   async show(@Req() request: Request): Promise<View> {
-    if (request.session) throw new RedirectInstead(new Redirect(nextPage(request.query.next), 302));
+    if (request.session) throw new RedirectException(new Redirect(nextPage(request.query.next), 302));
     return showForm(this.page, request);
   }
 

@@ -2,7 +2,7 @@ import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/commo
 import type { Request } from 'express';
 import { Form, FormPage, PostedForm, showForm } from '../forms';
 import { SecurityLog } from '../logging/security-log';
-import { RedirectInstead } from '../rendering/redirect-instead';
+import { RedirectException } from '../rendering/redirect-exception';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
 import { AuthRateLimitGuard } from './limits/auth-rate-limit.guard';
@@ -39,7 +39,7 @@ export class RegisterController {
 
   @Get()
   async show(@Req() request: Request): Promise<View> {
-    if (request.session) throw new RedirectInstead(new Redirect(HOME, 302));
+    if (request.session) throw new RedirectException(new Redirect(HOME, 302));
     return showForm(this.page, request);
   }
 

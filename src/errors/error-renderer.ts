@@ -8,7 +8,7 @@ import { Renderer } from '../rendering/renderer';
 import { Page, View } from '../rendering/reply';
 import { isSecretName } from '@microblog/error-report';
 import { SUBMISSION_KEY_FIELD, SubmissionKeys } from '../submissions/submission-keys';
-import { ErrorAccount, sentences } from './error-account';
+import { PublicError, toSentences } from './public-error';
 
 /** Made anew with each form. */
 const OWN_FIELDS = ['csrf_token', SUBMISSION_KEY_FIELD];
@@ -22,25 +22,25 @@ export class ErrorRenderer {
   ) {}
 
   /** @throws Error when the layout or the template is broken, or when it is not known who the page would be for */
-  errorPage(account: ErrorAccount, request: Request): Page {
+  errorPage(publicError: PublicError, request: Request): Page {
     const cause: unknown = request.res?.locals.sessionFailure;
     if (cause)
       throw new Error('The session could not be read, so that the layout cannot be shown', { cause });
-    const { status } = account;
+    const { status } = publicError;
     const names = [`errors/${status}`, `errors/${status < 500 ? '4xx' : '5xx'}`];
     const template = names.find((name) => this.renderer.has(name)) ?? 'errors/5xx';
-    return this.renderer.render(new View(template, { ...account }, status), request);
+    return this.renderer.render(new View(template, { ...publicError }, status), request);
   }
 
   /** A form without a page of its own, such as a button, to be sent once more. */
-  expiredPage(account: ErrorAccount, request: Request): Page {
+  expiredPage(publicError: PublicError, request: Request): Page {
     const fields = Object.entries((request.body ?? {}) as object)
       .filter(
         ([name, value]) => typeof value === 'string' && !OWN_FIELDS.includes(name) && !isSecretName(name),
       )
       .map(([name, value]: [string, unknown]) => ({ name, value }));
-    const data = { ...account, action: request.originalUrl, fields };
-    return this.renderer.render(new View('errors/send_again', data, account.status), request);
+    const data = { ...publicError, action: request.originalUrl, fields };
+    return this.renderer.render(new View('errors/send_again', data, publicError.status), request);
   }
 
   /**
@@ -48,16 +48,16 @@ export class ErrorRenderer {
    *
    * @throws Error when the page or what is on it is broken
    */
-  async formPage(error: unknown, account: ErrorAccount, request: Request): Promise<Page | undefined> {
+  async formPage(error: unknown, publicError: PublicError, request: Request): Promise<Page | undefined> {
     const { formPage } = request;
     const form = postedForm(request);
     if (!formPage || !form) return undefined;
     if (error instanceof ExpiredForm && this.isOfSomebodyElse(request))
-      return this.blankFormPage(account, request);
+      return this.blankFormPage(publicError, request);
     if (error instanceof FieldError) form.addError(error.field, error.message);
-    else if (form.isValid) for (const message of formMessages(account)) form.addError(undefined, message);
+    else if (form.isValid) for (const message of formMessages(publicError)) form.addError(undefined, message);
     const view = await formPage.view(form, request);
-    return this.renderer.render(new View(view.template, view.data, account.status), request);
+    return this.renderer.render(new View(view.template, view.data, publicError.status), request);
   }
 
   /** Whether the form was made for another person, who was signed in here before. */
@@ -67,7 +67,7 @@ export class ErrorRenderer {
   }
 
   /** The form without a word of who has typed into it. */
-  private async blankFormPage({ status }: ErrorAccount, request: Request): Promise<Page> {
+  private async blankFormPage({ status }: PublicError, request: Request): Promise<Page> {
     const { formPage } = request;
     if (!formPage) throw new Error('There is no form to show');
     const form = new Form(newDto(formPage, request));
@@ -77,6 +77,6 @@ export class ErrorRenderer {
   }
 }
 
-function formMessages(account: ErrorAccount): string[] {
-  return account.isFault ? sentences(account) : [account.detail];
+function formMessages(publicError: PublicError): string[] {
+  return publicError.isFault ? toSentences(publicError) : [publicError.detail];
 }

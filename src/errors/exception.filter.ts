@@ -14,16 +14,16 @@ import { SignInRequired } from '../auth/sign-in-required';
 import { isRead } from '../database/safe-methods';
 import { ExpiredForm, InvalidForm } from '../forms/form-errors';
 import { LoggingService } from '../logging/logging.service';
-import { cutText } from '@microblog/error-report';
-import { RedirectInstead } from '../rendering/redirect-instead';
+import { ReportedError } from '../logging/reported-error';
+import { cutText, errorFormat } from '@microblog/error-report';
+import { RedirectException } from '../rendering/redirect-exception';
 import { Page, Redirect } from '../rendering/reply';
 import { writeHead } from '../rendering/reply.interceptor';
 import { SubmissionsService } from '../submissions/submissions.service';
 import { AllowedMethods } from './allowed-methods';
-import { ErrorAccount, headlineOf, problemDocument, sentences } from './error-account';
-import { DeveloperAnswer, DeveloperTools } from './developer-tools';
-import { ErrorFacts, errorFacts } from './error-facts';
-import { errorFormat } from './error-format';
+import { PublicError, titleFor, problemDocument, toSentences } from './public-error';
+import { DebugResponse, DebugErrorHandler } from './debug-error-handler';
+import { HttpProblem, httpProblem } from './http-problem';
 import { PreviewedError } from './error-preview.controller';
 import { ErrorRenderer } from './error-renderer';
 import { lastResortPage } from './last-resort-page';
@@ -62,13 +62,14 @@ export class ExceptionFilter implements NestExceptionFilter {
     private readonly renderer: ErrorRenderer,
     private readonly allowedMethods: AllowedMethods,
     private readonly submissions: SubmissionsService,
-    @Optional() private readonly developerTools?: DeveloperTools,
+    @Optional() private readonly debugErrorHandler?: DebugErrorHandler,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    let account: ErrorAccount | undefined;
+    let publicError: PublicError | undefined;
+    let reported: ReportedError | undefined;
     try {
       const redirect =
         redirectOf(error, request) ?? this.pageInstead(error, request) ?? (await this.earlierReply(request));
@@ -76,18 +77,21 @@ export class ExceptionFilter implements NestExceptionFilter {
         response.send(writeHead(response, redirect));
         return;
       }
-      account = await this.report(error, this.factsOf(error, request), request);
+      const problem = this.problemOf(error, request);
+      if (problem.isFault) reported = await this.logging.report(error, 'error', ExceptionFilter.name);
+      else this.logClientError(error, problem, request);
+      publicError = publicErrorOf(problem, reported, request);
       if (response.headersSent) response.destroy();
-      else response.send(await this.body(error, account, request, response));
+      else response.send(await this.body(error, publicError, reported, request, response));
     } catch (second) {
-      await this.answerAnyway(second, account, response);
+      await this.answerAnyway(second, publicError, response);
     }
   }
 
   /** A browser that asks for the address to which a form was sent, as after a restart, is shown where the form was. */
   private pageInstead(error: unknown, request: Request): Redirect | undefined {
     const isPage = isRead(request) && request.get('Accept')?.includes('text/html');
-    if (!isPage || errorFacts(error).status !== 404 || this.allowedMethods.of(request).length === 0)
+    if (!isPage || httpProblem(error).status !== 404 || this.allowedMethods.of(request).length === 0)
       return undefined;
     return new Redirect(HOME, 302);
   }
@@ -106,146 +110,160 @@ export class ExceptionFilter implements NestExceptionFilter {
 
   private async body(
     error: unknown,
-    account: ErrorAccount,
+    publicError: PublicError,
+    reported: ReportedError | undefined,
     request: Request,
     response: Response,
   ): Promise<string> {
-    const forDeveloper = this.developerAnswer(error, account, request);
-    return forDeveloper
-      ? this.answerDeveloper(forDeveloper, account, response)
-      : this.answer(readable(error), account, request, response);
+    const debugResponse = reported && this.debugResponseTo(error, publicError, reported, request);
+    return debugResponse
+      ? this.sendDebugResponse(debugResponse, publicError, response)
+      : this.answer(readable(error), publicError, request, response);
   }
 
   /** Answers after the answer itself has failed, such as with a header that no response can have. */
   private async answerAnyway(
     error: unknown,
-    account: ErrorAccount | undefined,
+    publicError: PublicError | undefined,
     response: Response,
   ): Promise<void> {
-    const report = await this.logging.report(error, 'error', ExceptionFilter.name);
+    const { reference, isNotified } = await this.logging.report(error, 'error', ExceptionFilter.name);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const facts = errorFacts(error);
-    const fallback = { ...facts, headline: headlineOf(facts), nothingSaved: false, ...report };
-    response.status(account?.status ?? fallback.status).type('html');
-    if (account?.reference ?? report.reference) {
-      response.set(REFERENCE_HEADER, account?.reference ?? report.reference);
-    }
-    response.set('Cache-Control', 'no-store').send(lastResortPage(account ?? fallback));
+    const facts = httpProblem(error);
+    const fallback = { ...facts, headline: titleFor(facts), nothingSaved: false, reference, isNotified };
+    response.status(publicError?.status ?? fallback.status).type('html');
+    response.set(REFERENCE_HEADER, publicError?.reference ?? reference);
+    response.set('Cache-Control', 'no-store').send(lastResortPage(publicError ?? fallback));
   }
 
-  /** What goes wrong in the tools leaves the page that visitors see. */
-  private developerAnswer(
+  /** If the debugger itself fails, visitors' page is sent. */
+  private debugResponseTo(
     error: unknown,
-    account: ErrorAccount,
+    publicError: PublicError,
+    reported: ReportedError,
     request: Request,
-  ): DeveloperAnswer | undefined {
-    if (!account.isFault || readable(error) instanceof PreviewedError) return undefined;
+  ): DebugResponse | undefined {
+    if (readable(error) instanceof PreviewedError) return undefined;
     try {
-      return this.developerTools?.answer(error, account, request);
+      return this.debugErrorHandler?.respond(error, publicError, reported, request);
     } catch (second) {
       this.logger.error(second);
       return undefined;
     }
   }
 
-  private answerDeveloper(
-    { type, body, headers }: DeveloperAnswer,
-    account: ErrorAccount,
+  private sendDebugResponse(
+    { type, body, headers }: DebugResponse,
+    publicError: PublicError,
     response: Response,
   ): string {
-    response.status(account.status).type(type).set(headers);
-    setErrorHeaders(account, response);
+    response.status(publicError.status).type(type).set(headers);
+    setErrorHeaders(publicError, response);
     return body;
   }
 
-  private factsOf(error: unknown, request: Request): ErrorFacts {
-    const facts = errorFacts(error);
+  private problemOf(error: unknown, request: Request): HttpProblem {
+    const facts = httpProblem(error);
     const allow = facts.status === 404 ? this.allowedMethods.of(request) : [];
     if (allow.length === 0) return facts;
-    return errorFacts(
+    return httpProblem(
       Object.assign(new HttpException('', 405), { headers: { Allow: allow.join(', ') }, cause: error }),
     );
   }
 
-  private async report(error: unknown, facts: ErrorFacts, request: Request): Promise<ErrorAccount> {
-    const account = { ...facts, headline: headlineOf(facts), isNotified: false, nothingSaved: false };
-    if (!facts.isFault) {
-      if (!(error instanceof InvalidForm))
-        this.logging.clientError(
-          `${facts.status} ${request.method} ${cutText(request.originalUrl, URL_LENGTH)}${brokenLink(facts, request)}`,
-          ExceptionFilter.name,
-        );
-      return account;
-    }
-    const report = await this.logging.report(error, 'error', ExceptionFilter.name);
-    return { ...account, ...report, nothingSaved: request.isRolledBack === true };
+  private logClientError(error: unknown, problem: HttpProblem, request: Request): void {
+    if (error instanceof InvalidForm) return;
+    const url = cutText(request.originalUrl, URL_LENGTH);
+    this.logging.clientError(
+      `${problem.status} ${request.method} ${url}${brokenLink(problem, request)}`,
+      ExceptionFilter.name,
+    );
   }
 
   private async answer(
     error: unknown,
-    account: ErrorAccount,
+    publicError: PublicError,
     request: Request,
     response: Response,
   ): Promise<string> {
-    const { status } = account;
+    const { status } = publicError;
     const format = errorFormat(request);
     let body: string;
-    if (format === 'html') body = await this.html(error, account, request, response);
+    if (format === 'html') body = await this.html(error, publicError, request, response);
     else {
       response.status(status).type(format === 'text' ? 'text' : 'application/problem+json');
-      body = format === 'text' ? `${sentences(account).join('\n')}\n` : this.problem(account, request);
+      body =
+        format === 'text' ? `${toSentences(publicError).join('\n')}\n` : this.problem(publicError, request);
     }
-    setErrorHeaders(account, response);
+    setErrorHeaders(publicError, response);
     return body;
   }
 
-  private problem(account: ErrorAccount, { path, postedForm }: Request): string {
-    return JSON.stringify(problemDocument(account, this.logging.redact(path), postedForm?.messages()));
+  private problem(publicError: PublicError, { path, postedForm }: Request): string {
+    return JSON.stringify(problemDocument(publicError, this.logging.redact(path), postedForm?.messages()));
   }
 
   /** What goes wrong while an error is answered is an error too, but it must not leave the request unanswered. */
   private async html(
     error: unknown,
-    account: ErrorAccount,
+    publicError: PublicError,
     request: Request,
     response: Response,
   ): Promise<string> {
     try {
-      return writeHead(response, await this.page(error, account, request));
+      return writeHead(response, await this.page(error, publicError, request));
     } catch (second) {
       await this.logging.report(second, 'error', ExceptionFilter.name);
-      response.status(account.status).type('html');
-      return lastResortPage({ ...account, typed: typedTexts(request) });
+      response.status(publicError.status).type('html');
+      return lastResortPage({ ...publicError, typed: typedTexts(request) });
     }
   }
 
-  private async page(error: unknown, account: ErrorAccount, request: Request): Promise<Page> {
+  private async page(error: unknown, publicError: PublicError, request: Request): Promise<Page> {
     const isAboutForm =
-      FORM_STATUSES.includes(account.status) || error instanceof ExpiredForm || account.status >= 500;
-    const formPage = isAboutForm ? await this.formPage(error, account, request) : undefined;
+      FORM_STATUSES.includes(publicError.status) || error instanceof ExpiredForm || publicError.status >= 500;
+    const formPage = isAboutForm ? await this.formPage(error, publicError, request) : undefined;
     if (formPage) return formPage;
-    if (error instanceof ExpiredForm) return this.renderer.expiredPage(account, request);
-    return this.renderer.errorPage({ ...account, typed: typedTexts(request) }, request);
+    if (error instanceof ExpiredForm) return this.renderer.expiredPage(publicError, request);
+    return this.renderer.errorPage({ ...publicError, typed: typedTexts(request) }, request);
   }
 
   /** The page around a form may be what is broken, or what waits for the database; the error page says the same without it. */
-  private async formPage(error: unknown, account: ErrorAccount, request: Request): Promise<Page | undefined> {
+  private async formPage(
+    error: unknown,
+    publicError: PublicError,
+    request: Request,
+  ): Promise<Page | undefined> {
     try {
-      const page = this.renderer.formPage(error, account, request);
-      if (account.status < 500) return await page;
+      const page = this.renderer.formPage(error, publicError, request);
+      if (publicError.status < 500) return await page;
       return await Promise.race([page, sleep(FORM_PAGE_TIMEOUT_MS, undefined, { ref: false })]);
     } catch (second) {
-      if (account.status < 500) throw second;
+      if (publicError.status < 500) throw second;
       await this.logging.report(second, 'error', ExceptionFilter.name);
       return undefined;
     }
   }
 }
 
-function setErrorHeaders({ headers, reference }: ErrorAccount, response: Response): void {
+function publicErrorOf(
+  problem: HttpProblem,
+  reported: ReportedError | undefined,
+  { isRolledBack }: Request,
+): PublicError {
+  return {
+    ...problem,
+    headline: titleFor(problem),
+    reference: reported?.reference,
+    isNotified: reported?.isNotified ?? false,
+    nothingSaved: reported !== undefined && isRolledBack === true,
+  };
+}
+
+function setErrorHeaders({ headers, reference }: PublicError, response: Response): void {
   for (const name of OF_ANOTHER_BODY) response.removeHeader(name);
   response.set({ ...headers, 'Cache-Control': 'no-store' }).vary('Accept');
   if (reference) response.set(REFERENCE_HEADER, reference);
@@ -254,12 +272,12 @@ function setErrorHeaders({ headers, reference }: ErrorAccount, response: Respons
 /** Where to go instead; only a browser is sent to sign in. */
 function redirectOf(thrown: unknown, request: Request): Redirect | undefined {
   const error = readable(thrown);
-  if (error instanceof RedirectInstead) return error.redirect;
+  if (error instanceof RedirectException) return error.redirect;
   return error instanceof SignInRequired && errorFormat(request) === 'html' ? error.redirect : undefined;
 }
 
 /** A page of this site that leads nowhere is ours to mend. */
-function brokenLink({ status }: ErrorFacts, request: Request): string {
+function brokenLink({ status }: HttpProblem, request: Request): string {
   const referer = request.get('Referer');
   if (status !== 404 || !referer || !URL.canParse(referer)) return '';
   const { host, pathname } = new URL(referer);

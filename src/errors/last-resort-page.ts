@@ -1,9 +1,9 @@
-import { ErrorAccount, sentences } from './error-account';
+import { PublicError, toSentences } from './public-error';
 import { TypedText } from './typed-texts';
 
 /** Shown when the error page itself cannot be; it needs no template, no session and no database. */
-export function lastResortPage(account: ErrorAccount): string {
-  const [headline = '', ...rest] = sentences(account).map(escape);
+export function lastResortPage(publicError: PublicError): string {
+  const [headline = '', ...rest] = toSentences(publicError).map(escape);
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -22,7 +22,7 @@ export function lastResortPage(account: ErrorAccount): string {
     <main class="column narrow">
       <h1>${headline.replace(/\.$/, '')}</h1>
       ${rest.map((sentence) => `<p>${sentence}</p>`).join('\n      ')}
-      ${(account.typed ?? []).map(typedText).join('\n      ')}
+      ${(publicError.typed ?? []).map(typedText).join('\n      ')}
       <p><a href="/">Home</a></p>
     </main>
   </body>

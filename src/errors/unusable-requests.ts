@@ -3,8 +3,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { IncomingMessage, STATUS_CODES, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LoggingService } from '../logging/logging.service';
-import { headlineOf } from './error-account';
-import { errorFacts } from './error-facts';
+import { titleFor } from './public-error';
+import { httpProblem } from './http-problem';
 import { lastResortPage } from './last-resort-page';
 
 /** What Node finds wrong with a request, and the status that says so; anything else is a 400. */
@@ -72,10 +72,10 @@ export function refuseUnusableRequests(request: Request, response: Response, nex
 }
 
 function rawPage(status: number): string {
-  const facts = errorFacts(new HttpException(STATUS_CODES[status] ?? '', status));
+  const facts = httpProblem(new HttpException(STATUS_CODES[status] ?? '', status));
   const page = lastResortPage({
     ...facts,
-    headline: headlineOf(facts),
+    headline: titleFor(facts),
     isNotified: false,
     nothingSaved: false,
   });

@@ -5,12 +5,12 @@ import { Outbox } from '../mail/outbox';
 import { ErrorGroup, ErrorMailHour } from './error-group.entity';
 import { MAILS_PER_HOUR, QUIET_MS, endsWithMail, hourOf, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
-import { ErrorOccurrence, routeOf } from './error-occurrence';
+import { ErrorEvent, routeOf } from './error-event';
 
 /** Like errors that happened since they were last counted. */
 export interface Batch {
   /** The last of them. */
-  readonly occurrence: ErrorOccurrence;
+  readonly event: ErrorEvent;
   readonly count: number;
   /** When the first of them happened. */
   readonly since: Date;
@@ -32,17 +32,17 @@ export class ErrorGroups {
   ) {}
 
   /** Counts a batch and puts the mails that are due into the outbox; returns the group as it is then. */
-  async count({ occurrence, count, since, mailedCount }: Batch): Promise<ErrorGroup> {
-    const group = await this.open(occurrence, since);
+  async count({ event, count, since, mailedCount }: Batch): Promise<ErrorGroup> {
+    const group = await this.open(event, since);
     const before = Math.max(group.count, mailedCount);
     group.count += count;
     group.mailedCount = Math.max(group.mailedCount, mailedCount);
-    group.lastSeen = occurrence.at;
-    group.lastReference = occurrence.reference;
-    group.lastRoute = routeOf(occurrence);
+    group.lastSeen = event.at;
+    group.lastReference = event.reference;
+    group.lastRoute = routeOf(event);
     for (const milestone of milestones(before, group.count)) {
-      if (await this.hasRoom(occurrence.at, milestone === 1)) {
-        await this.outbox.put(this.mails.occurrence(group, milestone, occurrence), occurrence.at);
+      if (await this.hasRoom(event.at, milestone === 1)) {
+        await this.outbox.put(this.mails.event(group, milestone, event), event.at);
         group.mailedCount = milestone;
       } else group.suppressed++;
     }
@@ -83,9 +83,9 @@ export class ErrorGroups {
   }
 
   /** The group of an error, locked; a new one, or one that had been closed, begins at nothing. */
-  private async open(occurrence: ErrorOccurrence, since: Date): Promise<ErrorGroup> {
-    const { key, title, reference, at } = occurrence;
-    const last = { lastSeen: at, lastReference: reference, lastRoute: routeOf(occurrence) };
+  private async open(event: ErrorEvent, since: Date): Promise<ErrorGroup> {
+    const { key, title, reference, at } = event;
+    const last = { lastSeen: at, lastReference: reference, lastRoute: routeOf(event) };
     const fresh = { count: 0, mailedCount: 0, firstSeen: since, ...last };
     const row = { key, title, suppressed: 0, closedAt: null, ...fresh };
     // Where another process is opening it at this moment, this waits, and then changes nothing.

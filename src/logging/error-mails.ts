@@ -5,7 +5,7 @@ import { VERSION } from '../config/version';
 import { Mail } from '../mail/mail';
 import { MailTemplates } from '../mail/mail-templates';
 import { ErrorGroup } from './error-group.entity';
-import { ErrorOccurrence } from './error-occurrence';
+import { ErrorEvent } from './error-event';
 import { StackFrame, SerializedError, sourceExcerpt } from '@microblog/error-report';
 
 /** The longest a mail's text may be, in bytes; with its HTML and both in base64 the whole stays below 64 kB. */
@@ -23,14 +23,14 @@ export class ErrorMails {
     private readonly environment: Environment,
   ) {}
 
-  /** The mail at a milestone: all that is known of one occurrence, and how many there were. */
-  occurrence(group: ErrorGroup, count: number, occurrence: ErrorOccurrence): Mail {
-    const { error } = occurrence;
+  /** The mail at a milestone: all that is known of one event, and how many there were. */
+  event(group: ErrorGroup, count: number, event: ErrorEvent): Mail {
+    const { error } = event;
     const frame = topFrame(error);
     const times = count > 1 ? `${count} times` : undefined;
     return this.mail(group, `count-${count}`, times, 'error', {
-      occurrence,
-      isReading: occurrence.request?.method === 'GET',
+      event,
+      isReading: event.request?.method === 'GET',
       error: { ...error, causes: error.causes.map(withSource) },
       source: frame && { frame, lines: sourceExcerpt(frame) },
       count,

@@ -9,7 +9,7 @@ import { ErrorGroup } from './error-group.entity';
 import { Batch, ErrorGroups } from './error-groups';
 import { QUIET_MS, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
-import { ErrorOccurrence, routeOf } from './error-occurrence';
+import { ErrorEvent, routeOf } from './error-event';
 
 const MAINTENANCE_INTERVAL_MS = 15_000;
 /** Between two rounds of counting: each is a transaction that reaches the disk. */
@@ -62,14 +62,14 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
    *
    * @returns whether a mail about this error or one like it is kept where it survives the process, to be delivered
    */
-  async take(occurrence: ErrorOccurrence): Promise<boolean> {
+  async take(event: ErrorEvent): Promise<boolean> {
     if (!this.environment.mailsErrors) return false;
-    const { key } = occurrence;
+    const { key } = event;
     const known = this.pending.get(key);
     this.pending.set(key, {
-      occurrence,
+      event,
       count: (known?.count ?? 0) + 1,
-      since: known?.since ?? occurrence.at,
+      since: known?.since ?? event.at,
       mailedCount: 0,
     });
     const counted = this.countSoon();
@@ -133,15 +133,15 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
 
   /** What was counted while the database was away belongs to the total. */
   private withOffline(batch: Batch): Batch {
-    const group = this.offline.get(batch.occurrence.key);
+    const group = this.offline.get(batch.event.key);
     if (!group) return batch;
     const { count, firstSeen, mailedCount } = group;
     return { ...batch, count: batch.count + count, since: firstSeen, mailedCount };
   }
 
   /** Mails by way of the disk. What could not be kept there is due again with the next error. */
-  private countOffline({ occurrence, count, since }: Batch): void {
-    const { key, title, at, reference } = occurrence;
+  private countOffline({ event, count, since }: Batch): void {
+    const { key, title, at, reference } = event;
     const known = this.offline.get(key);
     const group: ErrorGroup = {
       key,
@@ -152,14 +152,14 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
       firstSeen: known?.firstSeen ?? since,
       lastSeen: at,
       lastReference: reference,
-      lastRoute: routeOf(occurrence),
+      lastRoute: routeOf(event),
       closedAt: null,
     };
     setBounded(this.offline, key, group);
     const milestone = milestones(group.mailedCount, group.count).at(-1);
     try {
       if (milestone !== undefined) {
-        this.spool.keep(this.mails.occurrence(group, milestone, occurrence), at);
+        this.spool.keep(this.mails.event(group, milestone, event), at);
         group.mailedCount = milestone;
       }
       this.remember(key);

@@ -16,7 +16,8 @@ import {
   redactError,
   serializeError,
 } from '@microblog/error-report';
-import { ErrorOccurrence } from './error-occurrence';
+import { ErrorEvent } from './error-event';
+import { ReportedError } from './reported-error';
 import { ErrorReporter } from './error-reporter';
 import { LogCall, loggedError, readLogCall } from './log-call';
 import { LogChannel, LogEntry } from './log-entry';
@@ -31,14 +32,6 @@ const NEST_BOOT = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExp
 const MESSAGE_LENGTH = 2_000;
 /** Between a caller and the line in the log. */
 const LOGGING_CODE = /logging\/(?:logging\.service|log-call|security-log)|@nestjs\//;
-
-/** What became of an error that was reported. */
-export interface Report {
-  /** Under which the error is found in the log and in the mail; short enough to be read aloud. */
-  readonly reference: string;
-  /** Whether a mail about it, or about one like it, has been taken for delivery. */
-  readonly isNotified: boolean;
-}
 
 /**
  * Stands behind Nest's `Logger`. Every line goes to the console and the log file with its secrets hidden; an error goes to the
@@ -90,8 +83,8 @@ export class LoggingService implements LoggerService {
    * Logs an error of the server and sees to the mail about it. Never rejects, whatever was thrown, and takes half a second at the
    * longest.
    */
-  report(thrown: unknown, level: 'error' | 'fatal' = 'error', context?: string): Promise<Report> {
-    return this.reportOccurrence({ error: thrown, others: [], data: [] }, level, context);
+  report(thrown: unknown, level: 'error' | 'fatal' = 'error', context?: string): Promise<ReportedError> {
+    return this.reportEvent({ error: thrown, others: [], data: [] }, level, context);
   }
 
   /** A text with the secrets of the current request, and those of the application, hidden. */
@@ -115,21 +108,22 @@ export class LoggingService implements LoggerService {
   private logError(call: LogCall, level: 'error' | 'fatal'): void {
     const redactor = redactorFor(requestContext(), this.environment);
     const { error, others } = loggedError(call, asText(call.message, redactor));
-    void this.reportOccurrence({ error, others, data: call.data }, level, call.context);
+    void this.reportEvent({ error, others, data: call.data }, level, call.context);
   }
 
   /** What follows from an error that the request has reported already goes under the reference of that, and is not mailed again. */
-  private async reportOccurrence(what: Reported, level: 'error' | 'fatal', name?: string): Promise<Report> {
+  private async reportEvent(what: Reported, level: 'error' | 'fatal', name?: string): Promise<ReportedError> {
     const request = requestContext();
     const redactor = redactorFor(request, this.environment);
-    const occurrence = occurrenceOf(what, request, redactor);
-    const cause = request?.isAnswered ? undefined : request?.reports.causeOf(what.error, occurrence.error);
-    const reference = cause?.reference ?? occurrence.reference;
-    this.writeOccurrence(level, { ...occurrence, reference }, name && redactor.redactText(name));
-    if (cause) return { reference, isNotified: await cause.isNotified };
-    const isNotified = isMailing() ? Promise.resolve(false) : this.reporter.take(occurrence);
-    request?.reports.add({ reference, isNotified, thrown: what.error, error: occurrence.error });
-    return { reference, isNotified: await isNotified };
+    const event = eventOf(what, request, redactor);
+    const cause = request?.isAnswered ? undefined : request?.reports.causeOf(what.error, event.error);
+    const reference = cause?.reference ?? event.reference;
+    this.writeEvent(level, { ...event, reference }, name && redactor.redactText(name));
+    const reported = { reference, event, redactor };
+    if (cause) return { ...reported, isNotified: await cause.isNotified };
+    const isNotified = isMailing() ? Promise.resolve(false) : this.reporter.take(event);
+    request?.reports.add({ reference, isNotified, thrown: what.error, error: event.error });
+    return { ...reported, isNotified: await isNotified };
   }
 
   private write(level: string, { message, errors, data, context }: LogCall, channel?: LogChannel): void {
@@ -149,11 +143,7 @@ export class LoggingService implements LoggerService {
     });
   }
 
-  private writeOccurrence(
-    level: string,
-    { error, reference, request }: ErrorOccurrence,
-    context?: string,
-  ): void {
+  private writeEvent(level: string, { error, reference, request }: ErrorEvent, context?: string): void {
     const [top] = error.frames.filter(({ isOwn }) => isOwn);
     const at = request ? `${request.method} ${request.url}: ` : '';
     this.put(level, requestContext(), {
@@ -188,11 +178,7 @@ interface Reported {
 }
 
 /** Secrets are hidden first, so that neither a group nor its title depends on them. */
-function occurrenceOf(
-  what: Reported,
-  context: RequestContext | undefined,
-  redactor: Redactor,
-): ErrorOccurrence {
+function eventOf(what: Reported, context: RequestContext | undefined, redactor: Redactor): ErrorEvent {
   const error = redactError(describeReported(what), redactor);
   return {
     reference: newReference(),

@@ -1,5 +1,5 @@
 import { Environment } from '../config/environment';
-import { OccurrenceRequest } from './error-occurrence';
+import { EventRequest } from './error-event';
 import { RequestContext } from './request-context';
 import { Redactor, cutText } from '@microblog/error-report';
 
@@ -34,7 +34,7 @@ export function redactorFor(context: RequestContext | undefined, { secrets }: En
   return redactor;
 }
 
-export function redactedRequest(context: RequestContext, redactor: Redactor): OccurrenceRequest {
+export function redactedRequest(context: RequestContext, redactor: Redactor): EventRequest {
   const { request, id, queries, lines } = context;
   const route = (request.route as { path?: unknown } | undefined)?.path;
   const hidden = (value: unknown) => redactor.redactObject(value) as Record<string, unknown>;

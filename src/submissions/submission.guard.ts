@@ -1,6 +1,6 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { RedirectInstead } from '../rendering/redirect-instead';
+import { RedirectException } from '../rendering/redirect-exception';
 import { SubmissionsService } from './submissions.service';
 
 /**
@@ -13,7 +13,7 @@ export class SubmissionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const earlier = await this.submissions.earlierReply(context.switchToHttp().getRequest<Request>());
-    if (earlier) throw new RedirectInstead(earlier);
+    if (earlier) throw new RedirectException(earlier);
     return true;
   }
 }

@@ -1,10 +1,10 @@
-import { ErrorAccount } from '../../src/errors/error-account';
+import { PublicError } from '../../src/errors/public-error';
 import { lastResortPage } from '../../src/errors/last-resort-page';
 import { accessibilityViolations } from './support/accessibility';
 import { Site } from './support/site';
 import { PASSWORD, Visitor } from './support/visitor';
 
-const UNEXPECTED: ErrorAccount = {
+const UNEXPECTED: PublicError = {
   status: 500,
   title: 'Internal Server Error',
   headline: 'An unexpected error has occurred',

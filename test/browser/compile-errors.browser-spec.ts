@@ -6,11 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser, BrowserContext, Page, chromium } from 'playwright-core';
-import { Compilation } from '../../src/debugger/compilation/compilation';
+import { setProjectRoot } from '@microblog/error-report';
+import { Compilation } from '../../packages/debugger/src/compilation/compilation';
 import { accessibilityViolations } from './support/accessibility';
 import { CHROMIUM } from './support/site';
 
-const ASSETS = join(__dirname, '../../views/debugger');
+const ASSETS = join(__dirname, '../../packages/debugger/views');
 const GOOD = 'export const answer = 42;\n';
 const BROKEN = 'export const answer = ;\n';
 const POLICY =
@@ -33,14 +34,15 @@ const save = (text: string, file = 'answer.ts') => writeFileSync(join(root, 'src
 
 /** A server as in debug mode; it stands for a process of its own. */
 const start = async () => {
-  compilation = new Compilation(join(root, 'src'));
+  setProjectRoot(root);
+  compilation = new Compilation({ application: { name: 'Example' }, sources: ['src'], templates: ['views'] });
   compilation.watch();
   const app = express();
   app.use('/_debugger/assets', express.static(ASSETS));
   app.get('/_debugger/events', compilation.events);
   app.use(compilation.middleware, (_request, response) => {
     response.set('Content-Security-Policy', POLICY).send(`<!doctype html><html lang="en"><title>Home</title>
-      <script type="module" src="${response.locals.developerScript}"></script>
+      <script type="module" src="${response.locals.debuggerScript}"></script>
       <main><h1>${code}</h1>
       <form method="post"><label>Text <textarea name="text">as it was</textarea></label>
       <select aria-label="Colour"><option>red</option><option>blue</option></select>
@@ -118,7 +120,7 @@ describe('An open page', () => {
     save(BROKEN);
     await shows('Does not compile');
     await page.getByText('src/answer.ts:1:23').waitFor();
-    expect(await page.title()).toBe('Does not compile: src/answer.ts:1 // Microblog');
+    expect(await page.title()).toBe('Does not compile: src/answer.ts:1 // Example');
     save(`\n${BROKEN}`);
     await page.getByText('src/answer.ts:2:23').waitFor();
     save(BROKEN, 'another.ts');

@@ -264,7 +264,7 @@ describe('The debugger', () => {
       const answer = await command(withoutPin, EVALUATE, { code: '6 * 7' });
       expect(answer.status).toBe(200);
       expect((await send(withoutPin, '/console')).body).toMatch(/id="lock" hidden/);
-      expect(withoutPin.output.join('\n')).toContain('It asks for no PIN: MICROBLOG_DEBUG_PIN is off.');
+      expect(withoutPin.output.join('\n')).toContain('No PIN is needed: it is turned off.');
     });
 
     it('takes the PIN that is set, which is printed as it was', () => {

@@ -107,7 +107,7 @@ class DebuggedController {
 
   /** All that the debugger serves itself. */
   routes() {
-    const { DebuggerRoutes } = require('../../dist/src/debugger/debugger-routes.js');
+    const { DebuggerRoutes } = require('../../dist/packages/debugger/src/debugger-routes.js');
     const { stack } = this.moduleRef.get(DebuggerRoutes, { strict: false }).tools;
     return stack.flatMap(({ route }) =>
       Object.keys(route?.methods ?? {}).map((method) => `${method.toUpperCase()} ${route.path}`),

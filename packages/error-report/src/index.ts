@@ -2,6 +2,7 @@ export { CUT_NOTE, cutText } from './cut-text';
 export { errorLines } from './error-lines';
 export { Fingerprint, fingerprint } from './fingerprint';
 export { inspectSafely } from './inspect-safely';
+export { ErrorFormat, NegotiableRequest, acceptsAnything, errorFormat, preferredType } from './negotiation';
 export { projectRoot, setProjectRoot } from './project-root';
 export { redactError } from './redact-error';
 export { HIDDEN } from './redaction/mask';

@@ -1,0 +1,9 @@
+/** A page of a tool has nothing from elsewhere, and is shown nowhere else. */
+export const STRICT_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The same, with the icon of the application. */
+export function debuggerPolicy({ icon }: { readonly icon?: string }): string {
+  return icon === undefined ? STRICT_POLICY : `${STRICT_POLICY}; img-src 'self'`;
+}

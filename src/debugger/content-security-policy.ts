@@ -1,7 +1,0 @@
-/** A page of a tool has nothing from elsewhere, and is shown nowhere else. */
-export const STRICT_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** The same, with the icon of the application. */
-export const DEBUGGER_POLICY = `${STRICT_POLICY}; img-src 'self'`;

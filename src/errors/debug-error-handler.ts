@@ -1,0 +1,28 @@
+import type { Request, RequestHandler } from 'express';
+import { ReportedError } from '../logging/reported-error';
+import { PublicError } from './public-error';
+
+/** What is sent to a developer in the place of an error page. */
+export interface DebugResponse {
+  /** Such as `html` or `text/markdown`. */
+  readonly type: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What debug mode puts in the place of the 500 page; there is none otherwise. */
+export abstract class DebugErrorHandler {
+  /** Comes before all other middleware, which may be what is broken. */
+  abstract readonly middleware: RequestHandler;
+
+  /** Prints where the debugger is. @param address of the application */
+  abstract printBanner(address: string): void;
+
+  /** @returns undefined for whoever may not see the error */
+  abstract respond(
+    error: unknown,
+    publicError: PublicError,
+    reported: ReportedError,
+    request: Request,
+  ): DebugResponse | undefined;
+}
