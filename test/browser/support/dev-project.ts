@@ -14,6 +14,7 @@ const FILES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'dev.env',
+  'packages',
   'src',
   'views',
   'public',

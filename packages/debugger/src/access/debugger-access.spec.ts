@@ -479,7 +479,7 @@ describe('DebuggerAccess', () => {
 
     it('says that there is no PIN where it is off', () => {
       accessWith({ pin: false }).printBanner('http://localhost:3000');
-      expect(printed.mock.calls.flat().join('\n')).toContain('It asks for no PIN');
+      expect(printed.mock.calls.flat().join('\n')).toContain('No PIN is needed');
     });
   });
 
