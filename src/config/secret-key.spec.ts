@@ -8,10 +8,8 @@ import { keptSecretKey } from './secret-key';
 import { StartError } from './start-error';
 
 const ROOT = join(__dirname, '../..');
-/** Reads TypeScript as Jest does; asks for the key once its input ends. */
+/** Asks for the key once its input ends. */
 const OTHER_PROCESS = `
-  const { transformFileSync } = require('@swc/core');
-  require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file).code, file);
   const { keptSecretKey } = require('./src/config/secret-key.ts');
   process.stderr.write('ready');
   process.stdin.on('end', () => process.stdout.write(keptSecretKey(process.argv[1]))).resume();
@@ -47,7 +45,9 @@ describe('keptSecretKey', () => {
 
   it('gives processes that start at once the same key', async () => {
     const processes = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, ['--eval', OTHER_PROCESS, file], { cwd: ROOT }),
+      spawn(process.execPath, ['--require', './test/support/typescript.cjs', '--eval', OTHER_PROCESS, file], {
+        cwd: ROOT,
+      }),
     );
     await Promise.all(processes.map(({ stderr }) => once(stderr, 'data')));
     const keys = await Promise.all(processes.map(answerOf));

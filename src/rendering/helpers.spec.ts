@@ -44,15 +44,17 @@ describe('Times', () => {
   it('are those of UTC wherever the server stands', () => {
     const zones = ['UTC', 'America/Los_Angeles', 'Asia/Kathmandu', 'Pacific/Kiritimati'];
     const inZones = `
-      const { transformFileSync } = require('@swc/core');
-      require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file).code, file);
       const { inUtc } = require('./src/rendering/helpers.ts');
       for (const zone of ${JSON.stringify(zones)}) {
         process.env.TZ = zone;
         const noon = new Date('${NOON.toISOString()}');
         console.log(noon.getHours(), inUtc(noon));
       }`;
-    const output = execFileSync(process.execPath, ['--eval', inZones], { cwd: ROOT, encoding: 'utf8' });
+    const output = execFileSync(
+      process.execPath,
+      ['--require', './test/support/typescript.cjs', '--eval', inZones],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
     const exact = inUtc(NOON);
     expect(exact).toBe('1 July 2026, 12:00 UTC');
     expect(output).toBe(`12 ${exact}\n5 ${exact}\n17 ${exact}\n2 ${exact}\n`);

@@ -11,8 +11,6 @@ const FILE = join(ROOT, 'views/profile.hbs');
 /** Jest has source maps of its own. Prints the stack of what each of the templates throws when it is rendered. */
 const OTHER_PROCESS = `
   Error.stackTraceLimit = 50;
-  const { transformFileSync } = require('@swc/core');
-  require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file).code, file);
   const { compileTemplate } = require('./src/templates/compile-template.ts');
   const handlebars = require('handlebars').create();
   handlebars.registerHelper('fail', function failingHelper() { throw new RangeError('The helper failed'); });
@@ -110,7 +108,14 @@ describe('compileTemplate', () => {
       const sources = JSON.stringify(cases.map(([, source]) => source));
       const output = execFileSync(
         process.execPath,
-        ['--enable-source-maps', '--eval', OTHER_PROCESS, sources],
+        [
+          '--enable-source-maps',
+          '--require',
+          './test/support/typescript.cjs',
+          '--eval',
+          OTHER_PROCESS,
+          sources,
+        ],
         { cwd: ROOT, encoding: 'utf8' },
       );
       stacks = JSON.parse(output) as string[];
