@@ -7,23 +7,25 @@ export const PACKAGES = {
   debugger: ['error-report'],
   'private-files': [],
   'rotating-file': ['private-files'],
+  'unit-of-work': ['private-files'],
 };
 
 /** A folder may import from every package as well. */
 export const FOLDERS = {
   config: [],
+  http: [],
   templates: ['config'],
   database: ['config'],
   mail: ['config', 'database', 'templates'],
   logging: ['config', 'database', 'mail'],
   rendering: ['config', 'templates'],
-  submissions: ['config', 'database', 'rendering'],
+  submissions: ['config', 'database', 'http', 'rendering'],
   forms: ['config', 'logging', 'rendering'],
   users: ['database', 'forms'],
-  auth: ['config', 'database', 'forms', 'logging', 'mail', 'rendering', 'submissions', 'users'],
+  auth: ['config', 'database', 'forms', 'http', 'logging', 'mail', 'rendering', 'submissions', 'users'],
   posts: ['auth', 'database', 'forms', 'rendering', 'users'],
   profile: ['auth', 'forms', 'posts', 'rendering', 'users'],
-  errors: ['auth', 'config', 'database', 'forms', 'logging', 'rendering', 'submissions'],
+  errors: ['auth', 'config', 'database', 'forms', 'http', 'logging', 'rendering', 'submissions'],
   'debug-mode': ['config', 'errors', 'logging'],
   health: ['auth'],
 };

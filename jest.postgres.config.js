@@ -7,10 +7,13 @@ if (!/^postgres(ql)?:/.test(DATABASE_URL ?? '')) {
   );
 }
 
-/** The e2e suite on PostgreSQL. @type {import('jest').Config} */
+const e2e = projects.find(({ displayName }) => displayName === 'e2e');
+
+/** The e2e suite, and the unit of work, on PostgreSQL. @type {import('jest').Config} */
 module.exports = {
-  ...projects.find(({ displayName }) => displayName === 'e2e'),
+  ...e2e,
   displayName: 'e2e on PostgreSQL',
+  testMatch: [...e2e.testMatch, '<rootDir>/packages/unit-of-work/test/**/*.spec.ts'],
   globals: { POSTGRES_URL: DATABASE_URL },
   testTimeout,
   maxWorkers,

@@ -3,7 +3,7 @@ import { AuthModule } from './auth/auth.module';
 import { ConfigModule } from './config/config.module';
 import { Environment } from './config/environment';
 import { DatabaseModule } from './database/database.module';
-import { UnitOfWork } from './database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { ErrorsModule } from './errors/errors.module';
 import { FormsModule } from './forms/forms.module';
 import { HealthModule } from './health/health.module';

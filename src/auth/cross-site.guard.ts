@@ -1,6 +1,6 @@
 import { CanActivate, ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { isSafe } from '../database/safe-methods';
+import { isSafe } from '../http/safe-methods';
 import { SecurityLog } from '../logging/security-log';
 
 export class CrossSiteRequest extends ForbiddenException {

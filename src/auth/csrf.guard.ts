@@ -1,7 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { isSafe } from '../database/safe-methods';
+import { isSafe } from '../http/safe-methods';
 import { CookiesNeeded, ExpiredForm } from '../forms';
 import { SecurityLog } from '../logging/security-log';
 import { RedirectException } from '../rendering/redirect-exception';

@@ -1,6 +1,6 @@
 import { type Algorithm, type Options, hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
 import { HashQueue } from './hash-queue';

@@ -2,7 +2,7 @@ import { Injectable, Logger, NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { requestContext } from '../logging/request-context';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WriteLockTimeout } from '../database/sqlite/write-lock';
+import { isDatabaseBusy } from '@microblog/unit-of-work';
 import { readCookie } from '../rendering/cookies';
 import { ReplyCookie } from '../rendering/reply';
 import { SubmissionsService } from '../submissions/submissions.service';
@@ -87,7 +87,7 @@ export class SessionMiddleware implements NestMiddleware {
     try {
       await write();
     } catch (error) {
-      if (error instanceof WriteLockTimeout)
+      if (error instanceof Error && isDatabaseBusy(error))
         this.logger.warn(`The visit was not written down: ${error.message}`);
       else this.logger.error(error);
     }

@@ -1,7 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { isRead } from '../database/safe-methods';
+import { isRead } from '../http/safe-methods';
 import { draftCookie } from '../forms/draft';
 import { Redirect } from '../rendering/reply';
 import { SubmissionKeys } from '../submissions/submission-keys';

@@ -9,8 +9,7 @@ const CONNECTION_TIMEOUT_MS = 10_000;
 export function dataSourceOptions({ DATABASE_URL, sqliteFile }: Environment): DataSourceOptions {
   const shared = { migrations, synchronize: false, logging: false } as const;
   return sqliteFile
-    ? // SqliteFile keeps statements prepared, for all query runners together.
-      { ...shared, type: 'better-sqlite3', database: sqliteFile, statementCacheSize: 0 }
+    ? { ...shared, type: 'better-sqlite3', database: sqliteFile }
     : {
         ...shared,
         type: 'postgres',

@@ -1,12 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource, DataSourceOptions } from 'typeorm';
+import { DataSourceOptions } from 'typeorm';
 import { Environment } from '../config/environment';
 import { dataSourceOptions } from './data-source-options';
-import { JoiningDataSource } from './joining-data-source';
+import { UnitOfWorkModule } from '@microblog/unit-of-work';
 import { openDataSource } from './open-data-source';
-import { TransactionInterceptor } from './transaction.interceptor';
-import { UnitOfWork } from './unit-of-work';
 
 /** The database and the unit of work. A feature lists its entities with `TypeOrmModule.forFeature()`, as everywhere in Nest. */
 @Global()
@@ -21,15 +19,8 @@ import { UnitOfWork } from './unit-of-work';
       }),
       dataSourceFactory: (options) => openDataSource(options as DataSourceOptions),
     }),
+    UnitOfWorkModule,
   ],
-  providers: [
-    {
-      provide: UnitOfWork,
-      inject: [DataSource],
-      useFactory: (dataSource: JoiningDataSource) => dataSource.unitOfWork,
-    },
-    TransactionInterceptor,
-  ],
-  exports: [UnitOfWork, TransactionInterceptor],
+  exports: [UnitOfWorkModule],
 })
 export class DatabaseModule {}

@@ -1,7 +1,7 @@
 import { DataSourceOptions } from 'typeorm';
 import { loadingProblem } from '../config/native-module';
 import { StartError } from '../config/start-error';
-import { JoiningDataSource } from './joining-data-source';
+import { UnitOfWorkDataSource } from '@microblog/unit-of-work';
 import { migrate } from './migrate';
 
 /**
@@ -9,8 +9,8 @@ import { migrate } from './migrate';
  *
  * @throws StartError with one line that says why the database cannot be used
  */
-export async function openDataSource(options: DataSourceOptions): Promise<JoiningDataSource> {
-  const dataSource = new JoiningDataSource(options);
+export async function openDataSource(options: DataSourceOptions): Promise<UnitOfWorkDataSource> {
+  const dataSource = new UnitOfWorkDataSource(options);
   try {
     await dataSource.initialize();
     await migrate(dataSource);

@@ -11,7 +11,7 @@ import type { Request, Response } from 'express';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HOME } from '../auth/next-page';
 import { SignInRequired } from '../auth/sign-in-required';
-import { isRead } from '../database/safe-methods';
+import { isRead } from '../http/safe-methods';
 import { ExpiredForm, InvalidForm } from '../forms/form-errors';
 import { LoggingService } from '../logging/logging.service';
 import { ReportedError } from '../logging/reported-error';

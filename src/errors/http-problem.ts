@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
 import { Overloaded } from '../auth/overloaded';
-import { WriteLockTimeout } from '../database/sqlite/write-lock';
+import { isDatabaseBusy } from '@microblog/unit-of-work';
 
 /** What an error means to the client. */
 export interface HttpProblem {
@@ -43,7 +43,7 @@ export function httpProblem(error: unknown): HttpProblem {
   try {
     if (error instanceof Overloaded) return overloadFacts(error);
     if (error instanceof HttpException) return httpFacts(error);
-    if (error instanceof WriteLockTimeout) return facts(503, { headers: { 'Retry-After': '10' } });
+    if (isDatabaseBusy(error)) return facts(503, { headers: { 'Retry-After': '10' } });
   } catch {
     // Objects can be made so that even instanceof throws.
   }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { UnitOfWork } from '../database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { LoggingService } from './logging.service';
 import { beginRequestContext, requestContext } from './request-context';
 import { SecurityLog, SecurityRecord } from './security-log';

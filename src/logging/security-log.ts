@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { LoggingService } from './logging.service';
 import { requestContext } from './request-context';
 

@@ -1,7 +1,7 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Environment } from '../config/environment';
-import { UnitOfWork } from '../database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { MailServer } from './mail-server';
 import { whileMailing } from './mailing';
 import { Outbox } from './outbox';

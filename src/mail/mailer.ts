@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Environment } from '../config/environment';
-import { UnitOfWork } from '../database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { Delivery } from './delivery';
 import { MailTemplates } from './mail-templates';
 import { Outbox } from './outbox';

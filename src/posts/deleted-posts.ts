@@ -1,7 +1,7 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThanOrEqual, Not, Repository } from 'typeorm';
-import { UnitOfWork } from '../database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { Post } from './post.entity';
 
 const MINUTE_MS = 60_000;

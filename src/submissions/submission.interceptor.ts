@@ -1,7 +1,7 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { Request } from 'express';
 import { Observable, mergeMap } from 'rxjs';
-import { isSafe } from '../database/safe-methods';
+import { isSafe } from '../http/safe-methods';
 import { Redirect } from '../rendering/reply';
 import { SubmissionsService } from './submissions.service';
 

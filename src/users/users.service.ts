@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThanOrEqual, Repository } from 'typeorm';
-import { violatedUniqueIndex } from '../database/unique-violation';
+import { violatedUniqueIndex } from '@microblog/unit-of-work';
 import { FieldError } from '../forms';
 import { isUsername } from './is-username.decorator';
 import { emailKey, usernameKey } from './uniqueness';

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { PasswordsService } from '../../src/auth/passwords.service';
 import { SessionsService } from '../../src/auth/sessions.service';
-import { UnitOfWork } from '../../src/database/unit-of-work';
+import { UnitOfWork } from '@microblog/unit-of-work';
 import { User } from '../../src/users/user.entity';
 import { TestApp } from '../support/test-app';
 import { Answer, fieldErrors, PASSWORD, Visitor } from '../support/visitor';

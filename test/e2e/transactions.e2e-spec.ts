@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { DeferredTransaction } from '../../src/database/deferred-transaction';
+import { LazyTransaction } from '../../packages/unit-of-work/src/lazy-transaction';
 import { isPostgres } from '../support/database';
 import { Gate, SlowPostsModule } from '../support/slow-posts.module';
 import { TestApp } from '../support/test-app';
@@ -104,7 +104,7 @@ describe('Transactions', () => {
 
   it('say that nothing was saved when they could not begin', async () => {
     const begin = jest
-      .spyOn(DeferredTransaction.prototype as unknown as { begin(): Promise<unknown> }, 'begin')
+      .spyOn(LazyTransaction.prototype as unknown as { begin(): Promise<unknown> }, 'begin')
       .mockRejectedValue(new Error('no connection'));
     const answer = await susan.post('/posts', { body: 'Never begun' });
     begin.mockRestore();
@@ -132,7 +132,7 @@ describe('Transactions', () => {
       expect(answer.status).toBe(500);
       expect(answer.text).toContain('Nothing was saved.');
       expect(other.log.errors).toHaveLength(1);
-      expect(other.log.errors[0]).toMatch(/LostConnection|terminating connection/);
+      expect(other.log.errors[0]).toMatch(/ConnectionLostError|terminating connection/);
       await other.stop();
     });
 

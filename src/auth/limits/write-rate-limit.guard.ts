@@ -1,7 +1,7 @@
 import { CanActivate, CustomDecorator, ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { isSafe } from '../../database/safe-methods';
+import { isSafe } from '../../http/safe-methods';
 import { AttemptLimits } from './attempt-limits';
 
 const SKIP_WRITE_RATE_LIMIT = Symbol('skip write rate limit');

@@ -15,7 +15,7 @@ type SharedDriver = BetterSqlite3Driver & { readonly file: SqliteFile; readonly 
  */
 export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   declare driver: SharedDriver;
-  private giveBackTurn?: () => void;
+  private releaseLock?: () => void;
 
   /** What TypeORM takes for a connection; it prepares each statement on the connection that the statement belongs on. */
   override connect(): Promise<unknown> {
@@ -31,11 +31,11 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   override async query(sql: string, parameters?: unknown[], useStructuredResult?: boolean): Promise<any> {
     const run = () => super.query(sql, parameters, useStructuredResult) as Promise<unknown>;
     if (this.isTransactionActive || this.driver.file.isRead(sql)) return run();
-    const giveBack = await this.driver.writeLock.acquire();
+    const release = await this.driver.writeLock.acquire();
     try {
-      return await this.driver.writeLock.untilUnlocked(run);
+      return await this.driver.writeLock.retryWhileBusy(run);
     } finally {
-      giveBack();
+      release();
     }
   }
 
@@ -48,14 +48,14 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
 
   /** Waits for the turn to write and takes the write lock of the file at once, so that no later statement can find it taken. */
   async begin(): Promise<void> {
-    const giveBack = await this.driver.writeLock.acquire();
+    const release = await this.driver.writeLock.acquire();
     try {
-      await this.driver.writeLock.untilUnlocked(() =>
+      await this.driver.writeLock.retryWhileBusy(() =>
         this.driver.file.prepareToWrite('BEGIN IMMEDIATE').run(),
       );
-      this.giveBackTurn = giveBack;
+      this.releaseLock = release;
     } catch (error) {
-      giveBack();
+      release();
       throw error;
     }
   }
@@ -75,14 +75,14 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   override async release(): Promise<void> {
-    if (this.giveBackTurn) await this.rollbackTransaction();
+    if (this.releaseLock) await this.rollbackTransaction();
     await super.release();
   }
 
   private end(): void {
     this.isTransactionActive = false;
     this.transactionDepth = 0;
-    this.giveBackTurn?.();
-    this.giveBackTurn = undefined;
+    this.releaseLock?.();
+    this.releaseLock = undefined;
   }
 }

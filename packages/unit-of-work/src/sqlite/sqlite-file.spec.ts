@@ -1,4 +1,4 @@
-import { createSqliteFile, TestDatabase } from '../../../test/support/database';
+import { createSqliteFile, TestDatabase } from '../../test/database';
 import { SqliteFile } from './sqlite-file';
 
 describe('SqliteFile', () => {

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { DataSource, EntityManager, QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
-import { SqliteQueryRunner } from './sqlite/sqlite-query-runner';
+import type { SqliteQueryRunner } from './sqlite/sqlite-query-runner';
 
 /** A statement failed earlier in the transaction, so that it cannot be committed any more. */
-export class DoomedTransaction extends Error {
-  override name = 'DoomedTransaction';
+export class TransactionAbortedError extends Error {
+  override name = 'TransactionAbortedError';
 
   constructor(cause: unknown) {
     super(
@@ -17,8 +17,8 @@ export class DoomedTransaction extends Error {
 }
 
 /** Work went on in a unit of work that had been committed or rolled back already: a promise that nobody awaited. */
-export class EndedTransaction extends Error {
-  override name = 'EndedTransaction';
+export class TransactionClosedError extends Error {
+  override name = 'TransactionClosedError';
 
   constructor() {
     super('The unit of work has ended; whatever uses the database in it must be awaited');
@@ -26,8 +26,8 @@ export class EndedTransaction extends Error {
 }
 
 /** PostgreSQL was stopped, or the network failed, between two statements: TypeORM has given the connection up without a word. */
-export class LostConnection extends Error {
-  override name = 'LostConnection';
+export class ConnectionLostError extends Error {
+  override name = 'ConnectionLostError';
 
   constructor(cause: unknown) {
     super('The connection to the database was lost during the transaction', { cause });
@@ -41,8 +41,8 @@ export class LostConnection extends Error {
  * the whole, on SQLite too, as it does on PostgreSQL, where a COMMIT after a failure answers «ROLLBACK» without an error. Only the
  * rollback of a nested transaction around the failure lifts that.
  */
-export class DeferredTransaction {
-  private readonly logger = new Logger(DeferredTransaction.name);
+export class LazyTransaction {
+  private readonly logger = new Logger(LazyTransaction.name);
   readonly manager: EntityManager;
   private readonly runner: QueryRunner;
   private readonly statement: QueryRunner['query'];
@@ -66,7 +66,7 @@ export class DeferredTransaction {
   async commit(): Promise<void> {
     if (this.failure) {
       await this.rollback();
-      throw new DoomedTransaction(this.failure.error);
+      throw new TransactionAbortedError(this.failure.error);
     }
     await this.end(async () => {
       try {
@@ -97,23 +97,22 @@ export class DeferredTransaction {
   }
 
   private async query(...query: Parameters<QueryRunner['query']>): Promise<unknown> {
-    if (this.ended) throw new EndedTransaction();
+    if (this.ended) throw new TransactionClosedError();
     try {
       await (this.begun ??= this.begin());
       const result: unknown = await this.statement(...query);
       if (query[0].startsWith('ROLLBACK TO SAVEPOINT')) this.failure = undefined;
       return result;
     } catch (error) {
-      const failure = error instanceof QueryRunnerAlreadyReleasedError ? new LostConnection(error) : error;
+      const failure =
+        error instanceof QueryRunnerAlreadyReleasedError ? new ConnectionLostError(error) : error;
       this.failure ??= { error: failure };
       throw failure;
     }
   }
 
   private begin(): Promise<unknown> {
-    return this.runner instanceof SqliteQueryRunner
-      ? this.runner.begin()
-      : this.statement('START TRANSACTION');
+    return isSqlite(this.runner) ? this.runner.begin() : this.statement('START TRANSACTION');
   }
 
   /** Ends what was begun, once, and lets nothing begin any more; the runner goes back whatever happens. */
@@ -131,7 +130,12 @@ export class DeferredTransaction {
       if (begun) await settle();
     } finally {
       await this.runner.release();
-      this.runner.query = () => Promise.reject(new EndedTransaction());
+      this.runner.query = () => Promise.reject(new TransactionClosedError());
     }
   }
+}
+
+/** Asked without loading the class, which needs better-sqlite3. */
+function isSqlite(runner: QueryRunner): runner is SqliteQueryRunner {
+  return 'begin' in runner;
 }

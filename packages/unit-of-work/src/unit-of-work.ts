@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, EntityManager } from 'typeorm';
-import { DeferredTransaction } from './deferred-transaction';
+import { LazyTransaction } from './lazy-transaction';
 
 interface Unit {
-  transaction: DeferredTransaction;
+  transaction: LazyTransaction;
   afterCommit: (() => unknown)[];
 }
 
@@ -35,7 +35,7 @@ export class UnitOfWork {
    */
   async run<T>(work: () => Promise<T>, options: UnitOptions<T> = {}): Promise<T> {
     if (this.current.getStore()) return work();
-    const unit: Unit = { transaction: new DeferredTransaction(this.dataSource), afterCommit: [] };
+    const unit: Unit = { transaction: new LazyTransaction(this.dataSource), afterCommit: [] };
     try {
       return await this.current.run(unit, () => this.settle(unit, work, options));
     } finally {

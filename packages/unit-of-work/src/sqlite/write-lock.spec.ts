@@ -1,4 +1,5 @@
-import { WriteLock, WriteLockTimeout } from './write-lock';
+import { WriteLock } from './write-lock';
+import { WriteLockTimeoutError } from './write-lock-timeout.error';
 
 describe('WriteLock', () => {
   const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
@@ -15,11 +16,11 @@ describe('WriteLock', () => {
   it('gives turns one after another, in the order in which they were asked for', async () => {
     const turns: string[] = [];
     const write = async (name: string) => {
-      const giveBack = await lock.acquire();
+      const release = await lock.acquire();
       turns.push(`${name} begins`);
       await Promise.resolve();
       turns.push(`${name} ends`);
-      giveBack();
+      release();
     };
     await Promise.all([write('susan'), write('john')]);
     expect(turns).toEqual(['susan begins', 'susan ends', 'john begins', 'john ends']);
@@ -27,11 +28,11 @@ describe('WriteLock', () => {
 
   it('lets nobody wait for a turn for ever, and goes on afterwards', async () => {
     jest.useFakeTimers();
-    const giveBack = await lock.acquire();
-    const waiting = expect(lock.acquire()).rejects.toThrow(WriteLockTimeout);
+    const release = await lock.acquire();
+    const waiting = expect(lock.acquire()).rejects.toThrow(WriteLockTimeoutError);
     await jest.advanceTimersByTimeAsync(10_000);
     await waiting;
-    giveBack();
+    release();
     await expect(lock.acquire()).resolves.toEqual(expect.any(Function));
   });
 
@@ -41,12 +42,12 @@ describe('WriteLock', () => {
       .mockRejectedValueOnce(busy())
       .mockRejectedValueOnce({ driverError: busy() })
       .mockResolvedValue('written');
-    expect(await lock.untilUnlocked(statement)).toBe('written');
+    expect(await lock.retryWhileBusy(statement)).toBe('written');
   });
 
   it('tries once where anything else is wrong', async () => {
     const statement = jest.fn<Promise<void>, []>().mockRejectedValue(new Error('disk is full'));
-    await expect(lock.untilUnlocked(statement)).rejects.toThrow('disk is full');
+    await expect(lock.retryWhileBusy(statement)).rejects.toThrow('disk is full');
     expect(statement).toHaveBeenCalledTimes(1);
   });
 
@@ -56,6 +57,6 @@ describe('WriteLock', () => {
       .spyOn(Date, 'now')
       .mockReturnValueOnce(started)
       .mockReturnValue(started + 10_001);
-    await expect(lock.untilUnlocked(() => Promise.reject(busy()))).rejects.toThrow(WriteLockTimeout);
+    await expect(lock.retryWhileBusy(() => Promise.reject(busy()))).rejects.toThrow(WriteLockTimeoutError);
   });
 });

@@ -1,21 +1,18 @@
 import Database from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager, QueryRunner } from 'typeorm';
-import { createSqliteFile, TestDatabase } from '../../../test/support/database';
-import { parseEnvironment } from '../../config/environment';
-import { dataSourceOptions } from '../data-source-options';
-import { JoiningDataSource } from '../joining-data-source';
+import { createSqliteFile, TestDatabase } from '../../test/database';
+import { UnitOfWorkDataSource } from '../unit-of-work-data-source';
 import { SqliteDriver } from './sqlite-driver';
 
 describe('SqliteQueryRunner', () => {
   let database: TestDatabase;
-  let dataSource: JoiningDataSource;
+  let dataSource: UnitOfWorkDataSource;
   let runner: QueryRunner;
 
   beforeEach(async () => {
     database = createSqliteFile();
-    const environment = parseEnvironment({ DATABASE_URL: database.url });
-    dataSource = new JoiningDataSource(dataSourceOptions(environment));
+    dataSource = new UnitOfWorkDataSource(database.options);
     await dataSource.initialize();
     await dataSource.query('CREATE TABLE people (name text PRIMARY KEY)');
     await dataSource.query(
@@ -29,7 +26,7 @@ describe('SqliteQueryRunner', () => {
     await database.drop();
   });
 
-  const insert = (name: string, on: QueryRunner | EntityManager | JoiningDataSource = dataSource) =>
+  const insert = (name: string, on: QueryRunner | EntityManager | UnitOfWorkDataSource = dataSource) =>
     on.query('INSERT INTO people VALUES (?)', [name]) as Promise<unknown>;
   const people = async () => {
     const rows: { name: string }[] = await dataSource.query('SELECT name FROM people ORDER BY name');

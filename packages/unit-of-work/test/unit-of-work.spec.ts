@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Column, Entity, PrimaryColumn, QueryFailedError, Repository } from 'typeorm';
-import { parseEnvironment } from '../../src/config/environment';
-import { dataSourceOptions } from '../../src/database/data-source-options';
-import { DoomedTransaction, EndedTransaction } from '../../src/database/deferred-transaction';
-import { JoiningDataSource } from '../../src/database/joining-data-source';
-import { UnitOfWork } from '../../src/database/unit-of-work';
-import { createDatabase, TestDatabase } from '../support/database';
+import { Column, DataSourceOptions, Entity, PrimaryColumn, QueryFailedError, Repository } from 'typeorm';
+import {
+  TransactionAbortedError,
+  TransactionClosedError,
+  isDatabaseBusy,
+  UnitOfWorkDataSource,
+  UnitOfWork,
+} from '@microblog/unit-of-work';
+import { createDatabase, TestDatabase } from './database';
 
 @Entity('notes')
 class Note {
@@ -18,14 +20,13 @@ class Note {
 
 describe('UnitOfWork', () => {
   let database: TestDatabase;
-  let dataSource: JoiningDataSource;
+  let dataSource: UnitOfWorkDataSource;
   let units: UnitOfWork;
   let notes: Repository<Note>;
 
   beforeAll(async () => {
     database = await createDatabase();
-    const environment = parseEnvironment({ DATABASE_URL: database.url });
-    dataSource = new JoiningDataSource({ ...dataSourceOptions(environment), entities: [Note] });
+    dataSource = new UnitOfWorkDataSource({ ...database.options, entities: [Note] });
     await dataSource.initialize();
     units = dataSource.unitOfWork;
     notes = dataSource.getRepository(Note);
@@ -127,7 +128,7 @@ describe('UnitOfWork', () => {
         await expect(duplicate()).rejects.toThrow(QueryFailedError);
         return 'as if nothing had happened';
       });
-      await expect(work).rejects.toThrow(DoomedTransaction);
+      await expect(work).rejects.toThrow(TransactionAbortedError);
       expect(await ids()).toEqual([]);
     });
 
@@ -158,7 +159,7 @@ describe('UnitOfWork', () => {
       await notes.insert(note(1));
       straggler = sleep(20).then(() => notes.insert(note(2)));
     });
-    await expect(straggler).rejects.toThrow(EndedTransaction);
+    await expect(straggler).rejects.toThrow(TransactionClosedError);
     expect(await ids()).toEqual([1]);
   });
 
@@ -202,5 +203,36 @@ describe('UnitOfWork', () => {
       await units.afterCommit(task);
       expect(task).toHaveBeenCalled();
     });
+  });
+});
+
+describe('isDatabaseBusy', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+  afterAll(() => database.drop());
+
+  const SHORT = { connectTimeoutMS: 100, poolSize: 1, timeout: 0 };
+
+  it('is true where PostgreSQL has no connection left', async () => {
+    const { type } = database.options;
+    const dataSource = new UnitOfWorkDataSource({ ...database.options, ...SHORT } as DataSourceOptions);
+    await dataSource.initialize();
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    const second = dataSource.query('SELECT 1').then(
+      () => false,
+      (error: unknown) => isDatabaseBusy(error),
+    );
+    // SQLite reads beside a transaction.
+    expect(await second).toBe(type === 'postgres');
+    await runner.rollbackTransaction();
+    await runner.release();
+    await dataSource.destroy();
+  });
+
+  it('is false for any other error', () => {
+    for (const error of [new Error('disk is full'), null, 'text']) expect(isDatabaseBusy(error)).toBe(false);
   });
 });
