@@ -4,6 +4,7 @@
  */
 export const PACKAGES = {
   'error-report': [],
+  forms: [],
   debugger: ['error-report'],
   'private-files': [],
   'rotating-file': ['private-files'],
@@ -20,12 +21,11 @@ export const FOLDERS = {
   logging: ['config', 'database', 'mail'],
   rendering: ['config', 'templates'],
   submissions: ['config', 'database', 'http', 'rendering'],
-  forms: ['config', 'logging', 'rendering'],
-  users: ['database', 'forms'],
-  auth: ['config', 'database', 'forms', 'http', 'logging', 'mail', 'rendering', 'submissions', 'users'],
-  posts: ['auth', 'database', 'forms', 'rendering', 'users'],
-  profile: ['auth', 'forms', 'posts', 'rendering', 'users'],
-  errors: ['auth', 'config', 'database', 'forms', 'http', 'logging', 'rendering', 'submissions'],
+  users: ['database'],
+  auth: ['config', 'database', 'http', 'logging', 'mail', 'rendering', 'submissions', 'users'],
+  posts: ['auth', 'database', 'rendering', 'users'],
+  profile: ['auth', 'posts', 'rendering', 'users'],
+  errors: ['auth', 'config', 'database', 'http', 'logging', 'rendering', 'submissions'],
   'debug-mode': ['config', 'errors', 'logging'],
   health: ['auth'],
 };

@@ -3,9 +3,8 @@ import { AuthModule } from './auth/auth.module';
 import { ConfigModule } from './config/config.module';
 import { Environment } from './config/environment';
 import { DatabaseModule } from './database/database.module';
-import { UnitOfWork } from '@microblog/unit-of-work';
 import { ErrorsModule } from './errors/errors.module';
-import { FormsModule } from './forms/forms.module';
+import { FormsModule } from '@microblog/forms';
 import { HealthModule } from './health/health.module';
 import { LoggingModule } from './logging/logging.module';
 import { MailModule } from './mail/mail.module';
@@ -34,11 +33,7 @@ export class AppModule {
         LoggingModule,
         RenderingModule,
         SubmissionsModule,
-        // Forms are checked outside of the unit of work, so that no lock is held while somebody's input is.
-        FormsModule.forRoot({
-          inject: [UnitOfWork],
-          useFactory: (unitOfWork: UnitOfWork) => (check) => unitOfWork.outside(check),
-        }),
+        FormsModule,
         UsersModule,
         AuthModule,
         PostsModule,

@@ -14,9 +14,13 @@ import { TransactionInterceptor } from '@microblog/unit-of-work';
 import { DebugErrorHandler } from './errors/debug-error-handler';
 import { ExceptionFilter } from './errors/exception.filter';
 import { answerForNode, refuseUnusableRequests } from './errors/unusable-requests';
-import { bodyParsers, readBodyAllTheSame } from './forms/body-parsers';
-import { BodySizeGuard } from './forms/body-size.guard';
-import { FormPageGuard } from './forms/form-page.guard';
+import {
+  BodySizeGuard,
+  FormInterceptor,
+  FormPageGuard,
+  bodyParsers,
+  readBodyAllTheSame,
+} from '@microblog/forms';
 import { LoggingService } from './logging/logging.service';
 import { beginRequestContext } from './logging/request-context';
 import { Assets } from './rendering/assets';
@@ -66,6 +70,8 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   );
   app.useGlobalInterceptors(
     app.get(ReplyInterceptor),
+    // Before the transaction, so that no lock is held while input is checked.
+    app.get(FormInterceptor),
     app.get(TransactionInterceptor),
     app.get(SubmissionInterceptor),
     app.get(RenderInterceptor),

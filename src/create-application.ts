@@ -1,7 +1,8 @@
 import { DynamicModule, Logger, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { setProjectRoot } from '@microblog/error-report';
+import { declareSecretName, setProjectRoot } from '@microblog/error-report';
+import { onSecretField } from '@microblog/forms';
 import { AppModule } from './app.module';
 import { setUp } from './app.setup';
 import { Environment } from './config/environment';
@@ -25,6 +26,7 @@ export async function createApplication(
   { modules = [], beforeLogging }: ApplicationOptions = {},
 ): Promise<NestExpressApplication> {
   setProjectRoot(PROJECT_ROOT);
+  onSecretField(declareSecretName);
   const { imports = [], ...root } = AppModule.forRoot(environment);
   const app = await NestFactory.create<NestExpressApplication>(
     { ...root, imports: [...imports, ...modules] },

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
-import { Logger } from '@nestjs/common';
+import { FormDeclarationError } from '@microblog/forms';
+import { INestApplication, Logger } from '@nestjs/common';
+import { StartError } from './config/start-error';
 import { loadEnvironment } from './config/load-environment';
 import { createApplication } from './create-application';
 import { DebugErrorHandler } from './errors/debug-error-handler';
@@ -20,9 +22,18 @@ export async function run(): Promise<void> {
   reportProcessErrors(logging, app.get(Delivery));
   stopGracefully(app, () => logging.reopenFiles());
   // By itself, so that what is wrong in here is not taken for an address that is taken.
-  await app.init();
+  await initialize(app);
   await listen(app, environment);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   if (environment.MICROBLOG_DEBUG) app.get(DebugErrorHandler).printBanner(address);
   new Logger('Microblog').log(`Ready at ${address} — open it and register; Ctrl-C stops it`);
+}
+
+/** @throws StartError where the declaration of a form cannot work */
+async function initialize(app: INestApplication): Promise<void> {
+  try {
+    await app.init();
+  } catch (error) {
+    throw error instanceof FormDeclarationError ? new StartError(error.message, { cause: error }) : error;
+  }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { FieldError, Form, FormPage, PostedForm, showForm } from '../forms';
+import { FieldError, Form, FormPage, PostedForm } from '@microblog/forms';
+import { showFormWithDraft } from './draft';
 import { SecurityLog } from '../logging/security-log';
 import { Mailer } from '../mail/mailer';
 import { Redirect, ReplyCookie, View } from '../rendering/reply';
@@ -15,7 +16,7 @@ import { SessionsService } from './sessions.service';
 import { signedInSession } from './signed-in-user';
 
 @Injectable()
-export class ChangePasswordPage implements FormPage<ChangePasswordDto> {
+export class ChangePasswordPage implements FormPage<ChangePasswordDto, View> {
   readonly path = '/change_password';
   readonly dto = ChangePasswordDto;
 
@@ -42,7 +43,7 @@ export class ChangePasswordController {
 
   @Get()
   show(@Req() request: Request): Promise<View> {
-    return showForm(this.page, request);
+    return showFormWithDraft(this.page, request);
   }
 
   /** Whoever is signed in with the old password is signed out, also who has a copy of this very cookie; the owner is told by mail. */

@@ -1,4 +1,4 @@
-import { InputRequired, PasswordField } from '../forms';
+import { InputRequired, PasswordField } from '@microblog/forms';
 import { IsKnownPassword, IsPassword, PASSWORD_HINT, RepeatsPassword } from './is-password.decorator';
 
 export class ChangePasswordDto {

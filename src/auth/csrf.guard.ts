@@ -2,7 +2,8 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { isSafe } from '../http/safe-methods';
-import { CookiesNeeded, ExpiredForm } from '../forms';
+import { ExpiredFormError } from '@microblog/forms';
+import { CookiesNeededError } from './cookies-needed.error';
 import { SecurityLog } from '../logging/security-log';
 import { RedirectException } from '../rendering/redirect-exception';
 import { CsrfTokens } from './csrf-tokens';
@@ -29,6 +30,6 @@ export class CsrfGuard implements CanActivate {
       outcome: 'refused',
       reason: 'missing, invalid or expired',
     });
-    throw request.headers.cookie ? new ExpiredForm() : new CookiesNeeded();
+    throw request.headers.cookie ? new ExpiredFormError() : new CookiesNeededError();
   }
 }

@@ -1,4 +1,4 @@
-import { countCharacters, createValidator, InputRequired, Validators } from '../forms';
+import { countCharacters, createValidator, InputRequired, Validators } from '@microblog/forms';
 import { normalizePassword } from './password-text';
 
 const MIN_LENGTH = 8;

@@ -1,6 +1,7 @@
 import { Controller, Get, Injectable, Post, Query, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { FieldError, Form, FormPage, PostedForm, draftOwner, forgetDraft, showForm } from '../forms';
+import { FieldError, Form, FormPage, PostedForm } from '@microblog/forms';
+import { draftOwner, forgetDraft, showFormWithDraft } from './draft';
 import { SecurityLog } from '../logging/security-log';
 import { RedirectException } from '../rendering/redirect-exception';
 import { Redirect, View } from '../rendering/reply';
@@ -17,7 +18,7 @@ import { SessionsService } from './sessions.service';
 import { WhenFormExpired } from './when-form-expired.decorator';
 
 @Injectable()
-export class LoginPage implements FormPage<LoginDto> {
+export class LoginPage implements FormPage<LoginDto, View> {
   readonly path = '/login';
   readonly dto = LoginDto;
 
@@ -49,7 +50,7 @@ export class LoginController {
   @Get()
   async show(@Req() request: Request): Promise<View> {
     if (request.session) throw new RedirectException(new Redirect(nextPage(request.query.next), 302));
-    return showForm(this.page, request);
+    return showFormWithDraft(this.page, request);
   }
 
   @Post()

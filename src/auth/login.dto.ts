@@ -1,4 +1,4 @@
-import { BooleanField, CharacterLimit, DataRequired, PasswordField, StringField } from '../forms';
+import { BooleanField, CharacterLimit, DataRequired, PasswordField, StringField } from '@microblog/forms';
 import { IsKnownPassword } from './is-password.decorator';
 
 export class LoginDto {

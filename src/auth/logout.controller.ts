@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { forgetDraft } from '../forms';
+import { forgetDraft } from './draft';
 import { SecurityLog } from '../logging/security-log';
 import { Redirect, View } from '../rendering/reply';
 import { SkipWriteRateLimit } from './limits/write-rate-limit.guard';

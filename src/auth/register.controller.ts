@@ -1,6 +1,7 @@
 import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { Form, FormPage, PostedForm, showForm } from '../forms';
+import { Form, FormPage, PostedForm } from '@microblog/forms';
+import { showFormWithDraft } from './draft';
 import { SecurityLog } from '../logging/security-log';
 import { RedirectException } from '../rendering/redirect-exception';
 import { Redirect, View } from '../rendering/reply';
@@ -14,7 +15,7 @@ import { RegisterDto } from './register.dto';
 import { WhenFormExpired } from './when-form-expired.decorator';
 
 @Injectable()
-export class RegisterPage implements FormPage<RegisterDto> {
+export class RegisterPage implements FormPage<RegisterDto, View> {
   readonly path = '/register';
   readonly dto = RegisterDto;
 
@@ -40,7 +41,7 @@ export class RegisterController {
   @Get()
   async show(@Req() request: Request): Promise<View> {
     if (request.session) throw new RedirectException(new Redirect(HOME, 302));
-    return showForm(this.page, request);
+    return showFormWithDraft(this.page, request);
   }
 
   @Post()

@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import { DataRequired, InputRequired, PasswordField, StringField } from '../forms';
+import { DataRequired, InputRequired, PasswordField, StringField } from '@microblog/forms';
 import { IsEmailAddress } from '../users/is-email-address.decorator';
 import { IsEmailAvailable } from '../users/is-email-available';
 import { IsNewUsername } from '../users/is-new-username.decorator';

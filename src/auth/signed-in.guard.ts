@@ -2,7 +2,7 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { isRead } from '../http/safe-methods';
-import { draftCookie } from '../forms/draft';
+import { draftCookie } from './draft';
 import { Redirect } from '../rendering/reply';
 import { SubmissionKeys } from '../submissions/submission-keys';
 import { SignInRequired } from './sign-in-required';

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { FormValidator, fillForm } from '../forms';
+import { FormValidator, fillForm } from '@microblog/forms';
 import { Public } from './public.decorator';
 import { UsernameAvailabilityRateLimitGuard } from './limits/username-availability-rate-limit.guard';
 import { UsernameAvailabilityDto } from './username-availability.dto';

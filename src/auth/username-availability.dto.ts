@@ -1,4 +1,4 @@
-import { StringField } from '../forms';
+import { StringField } from '@microblog/forms';
 import { IsNewUsername } from '../users/is-new-username.decorator';
 import { HasOriginalUsername } from '../users/is-username-available';
 

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Form } from '../forms/form';
-import { newDto } from '../forms/form-page';
-import { ExpiredForm, FieldError } from '../forms/form-errors';
-import { postedForm } from '../forms/posted-form';
+import { ExpiredFormError, FormPage, showForm, showRefusedForm } from '@microblog/forms';
 import { Renderer } from '../rendering/renderer';
 import { Page, View } from '../rendering/reply';
 import { isSecretName } from '@microblog/error-report';
@@ -49,15 +46,11 @@ export class ErrorRenderer {
    * @throws Error when the page or what is on it is broken
    */
   async formPage(error: unknown, publicError: PublicError, request: Request): Promise<Page | undefined> {
-    const { formPage } = request;
-    const form = postedForm(request);
-    if (!formPage || !form) return undefined;
-    if (error instanceof ExpiredForm && this.isOfSomebodyElse(request))
-      return this.blankFormPage(publicError, request);
-    if (error instanceof FieldError) form.addError(error.field, error.message);
-    else if (form.isValid) for (const message of formMessages(publicError)) form.addError(undefined, message);
-    const view = await formPage.view(form, request);
-    return this.renderer.render(new View(view.template, view.data, publicError.status), request);
+    const isBlank = error instanceof ExpiredFormError && this.isOfSomebodyElse(request);
+    const view = isBlank
+      ? await this.blankForm(request)
+      : await showRefusedForm<View>(request, error, formMessages(publicError));
+    return view && this.renderer.render(view.withStatus(publicError.status), request);
   }
 
   /** Whether the form was made for another person, who was signed in here before. */
@@ -67,13 +60,10 @@ export class ErrorRenderer {
   }
 
   /** The form without a word of who has typed into it. */
-  private async blankFormPage({ status }: PublicError, request: Request): Promise<Page> {
-    const { formPage } = request;
-    if (!formPage) throw new Error('There is no form to show');
-    const form = new Form(newDto(formPage, request));
-    form.addError(undefined, 'This form was opened when somebody else was signed in here. Nothing was sent.');
-    const view = await formPage.view(form, request);
-    return this.renderer.render(new View(view.template, view.data, status), request);
+  private async blankForm(request: Request): Promise<View | undefined> {
+    const page = request.formPage as FormPage<object, View> | undefined;
+    const message = 'This form was opened when somebody else was signed in here. Nothing was sent.';
+    return page && showForm(page, request, { message });
   }
 }
 

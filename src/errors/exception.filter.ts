@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HOME } from '../auth/next-page';
 import { SignInRequired } from '../auth/sign-in-required';
 import { isRead } from '../http/safe-methods';
-import { ExpiredForm, InvalidForm } from '../forms/form-errors';
+import { ExpiredFormError, InvalidFormError } from '@microblog/forms';
 import { LoggingService } from '../logging/logging.service';
 import { ReportedError } from '../logging/reported-error';
 import { cutText, errorFormat } from '@microblog/error-report';
@@ -175,7 +175,7 @@ export class ExceptionFilter implements NestExceptionFilter {
   }
 
   private logClientError(error: unknown, problem: HttpProblem, request: Request): void {
-    if (error instanceof InvalidForm) return;
+    if (error instanceof InvalidFormError) return;
     const url = cutText(request.originalUrl, URL_LENGTH);
     this.logging.clientError(
       `${problem.status} ${request.method} ${url}${brokenLink(problem, request)}`,
@@ -224,10 +224,12 @@ export class ExceptionFilter implements NestExceptionFilter {
 
   private async page(error: unknown, publicError: PublicError, request: Request): Promise<Page> {
     const isAboutForm =
-      FORM_STATUSES.includes(publicError.status) || error instanceof ExpiredForm || publicError.status >= 500;
+      FORM_STATUSES.includes(publicError.status) ||
+      error instanceof ExpiredFormError ||
+      publicError.status >= 500;
     const formPage = isAboutForm ? await this.formPage(error, publicError, request) : undefined;
     if (formPage) return formPage;
-    if (error instanceof ExpiredForm) return this.renderer.expiredPage(publicError, request);
+    if (error instanceof ExpiredFormError) return this.renderer.expiredPage(publicError, request);
     return this.renderer.errorPage({ ...publicError, typed: typedTexts(request) }, request);
   }
 

@@ -1,6 +1,5 @@
 import type { Request } from 'express';
-import { fieldsOf } from '../forms/fields/field.decorator';
-import { FieldKind } from '../forms/fields/field-kind';
+import { FieldType, fieldsOf } from '@microblog/forms';
 
 /** A text that somebody typed, with the label of its field. */
 export interface TypedText {
@@ -21,6 +20,6 @@ export function typedTexts({ formPage, body }: Request): TypedText[] {
   });
 }
 
-function isTyped({ element, type, isSecret }: FieldKind): boolean {
+function isTyped({ element, type, isSecret }: FieldType): boolean {
   return !isSecret && (element === 'textarea' || (element === 'input' && type !== 'hidden'));
 }

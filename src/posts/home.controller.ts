@@ -1,14 +1,15 @@
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { HOME } from '../auth/next-page';
-import { Form, FormPage, showForm } from '../forms';
+import { Form, FormPage } from '@microblog/forms';
+import { showFormWithDraft } from '../auth/draft';
 import { View } from '../rendering/reply';
 import { pageRequest } from './feed';
 import { PostDto } from './post.dto';
 import { PostsService } from './posts.service';
 
 @Injectable()
-export class HomePage implements FormPage<PostDto> {
+export class HomePage implements FormPage<PostDto, View> {
   readonly path = HOME;
   readonly dto = PostDto;
 
@@ -29,6 +30,6 @@ export class HomeController {
 
   @Get()
   show(@Req() request: Request): Promise<View> {
-    return showForm(this.page, request);
+    return showFormWithDraft(this.page, request);
   }
 }

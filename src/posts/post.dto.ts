@@ -1,4 +1,4 @@
-import { CharacterLimit, DataRequired, TextAreaField } from '../forms';
+import { CharacterLimit, DataRequired, TextAreaField } from '@microblog/forms';
 import { MAX_POST_CHARACTERS } from './post.entity';
 
 export class PostDto {

@@ -1,5 +1,5 @@
 import { Column, DeleteDateColumn, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { codePointsFor } from '../forms';
+import { codePointsFor } from '@microblog/forms';
 import { User } from '../users/user.entity';
 
 export const MAX_POST_CHARACTERS = 140;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Param, Post, Req } from '@nestjs/common'
 import type { Request } from 'express';
 import { HOME, nextPage } from '../auth/next-page';
 import { signedInUser } from '../auth/signed-in-user';
-import { PostedForm } from '../forms';
+import { PostedForm } from '@microblog/forms';
 import { Redirect, View } from '../rendering/reply';
 import { HomePage } from './home.controller';
 import { PostDto } from './post.dto';

@@ -1,13 +1,14 @@
 import { Controller, Get, Injectable, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { signedInUser } from '../auth/signed-in-user';
-import { Form, FormPage, PostedForm, showForm } from '../forms';
+import { Form, FormPage, PostedForm } from '@microblog/forms';
+import { showFormWithDraft } from '../auth/draft';
 import { Redirect, View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
 import { EditProfileDto } from './edit-profile.dto';
 
 @Injectable()
-export class EditProfilePage implements FormPage<EditProfileDto> {
+export class EditProfilePage implements FormPage<EditProfileDto, View> {
   readonly path = '/edit_profile';
   readonly dto = EditProfileDto;
 
@@ -30,7 +31,7 @@ export class EditProfileController {
 
   @Get()
   show(@Req() request: Request): Promise<View> {
-    return showForm(this.page, request);
+    return showFormWithDraft(this.page, request);
   }
 
   @Post()

@@ -1,4 +1,4 @@
-import { CharacterLimit, StringField, TextAreaField } from '../forms';
+import { CharacterLimit, StringField, TextAreaField } from '@microblog/forms';
 import { IsNewUsername } from '../users/is-new-username.decorator';
 import { HasOriginalUsername } from '../users/is-username-available';
 import { MAX_ABOUT_ME_CHARACTERS } from '../users/user.entity';

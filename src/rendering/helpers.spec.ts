@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { attributes, dateTime, either, encode, equal, exactTime, inUtc, profilePath, time } from './helpers';
+import { dateTime, either, encode, exactTime, inUtc, profilePath, time } from './helpers';
 
 const ROOT = join(__dirname, '../..');
 const NOON = new Date('2026-07-01T12:00:00Z');
@@ -58,32 +58,6 @@ describe('Times', () => {
     const exact = inUtc(NOON);
     expect(exact).toBe('1 July 2026, 12:00 UTC');
     expect(output).toBe(`12 ${exact}\n5 ${exact}\n17 ${exact}\n2 ${exact}\n`);
-  });
-});
-
-describe('attributes', () => {
-  it('are escaped', () => {
-    expect(String(attributes({ value: `"><b>'&`, rows: 3 }))).toBe(
-      'value="&quot;&gt;&lt;b&gt;&#x27;&amp;" rows="3"',
-    );
-  });
-
-  it('stand alone when true, and are left out when false or not there', () => {
-    expect(String(attributes({ required: true, id: 'a', x: false, y: null, z: undefined }))).toBe(
-      'required id="a"',
-    );
-  });
-
-  it('keep what is empty or nought', () => {
-    expect(String(attributes({ value: '', min: 0 }))).toBe('value="" min="0"');
-  });
-});
-
-describe('equal', () => {
-  it('compares, and takes a thing that is not there for nothing', () => {
-    expect(equal('susan', 'susan')).toBe(true);
-    expect(equal('susan', 'john')).toBe(false);
-    expect(equal(undefined, undefined)).toBe(false);
   });
 });
 

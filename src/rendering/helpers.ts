@@ -2,7 +2,7 @@ import { formatDistanceToNow } from 'date-fns/formatDistanceToNow';
 import Handlebars from 'handlebars';
 export { peopleText } from './people-text';
 
-const { escapeExpression, SafeString } = Handlebars;
+const { SafeString } = Handlebars;
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
 /** January to December; a formatter takes a hundred times as long, and a page has a time for each post. */
@@ -24,30 +24,12 @@ export function dateTime(at: Date): Handlebars.SafeString {
   return timeElement(at, `<span data-exact>${inUtc(at)}</span>`);
 }
 
-/** An object's entries as HTML attributes; `true` stands alone, `false`, null and undefined are left out. */
-export function attributes(values: Record<string, unknown>): Handlebars.SafeString {
-  const list = Object.entries(values)
-    .filter(([, value]) => value !== false && value !== null && value !== undefined)
-    .map(([name, value]) => (value === true ? name : `${name}="${escapeExpression(String(value))}"`));
-  return new SafeString(list.join(' '));
-}
-
-/** Whether the two are the same; a thing that is not there is the same as nothing. */
-export function equal(left: unknown, right: unknown): boolean {
-  return left !== undefined && left === right;
-}
-
 export function either(...values: [unknown, unknown, Handlebars.HelperOptions]): boolean {
   return values.slice(0, 2).some(Boolean);
 }
 
 export function not(value: unknown): boolean {
   return !value;
-}
-
-/** Each of them once. */
-export function unique(values: readonly unknown[]): unknown[] {
-  return [...new Set(values)];
 }
 
 /** The address of a person's page, as the browser asks for it. */

@@ -32,6 +32,13 @@ export class View extends Reply {
   ) {
     super(status);
   }
+
+  /** The same page, as the answer to an error. */
+  withStatus(status: number): View {
+    const view = new View(this.template, this.data, status);
+    view.cookies.push(...this.cookies);
+    return view;
+  }
 }
 
 /** A view that has been rendered. */

@@ -7,6 +7,7 @@ import { Environment } from '../config/environment';
 import { compileTemplate } from '../templates/compile-template';
 import { Assets } from './assets';
 import * as helpers from './helpers';
+import { formHelpers, formPartials } from '@microblog/forms';
 
 const ENDING = '.hbs';
 /** An indented partial would have its indent put into every line, those that people typed included. */
@@ -21,8 +22,7 @@ export class TemplateEngine {
   private templates: Map<string, Handlebars.TemplateDelegate>;
   /** What the files were when they were read. */
   private stamp = '';
-  private handlebars = Handlebars.create();
-  private readonly helpers: Record<string, Handlebars.HelperDelegate> = { ...helpers };
+  private readonly helpers: Record<string, Handlebars.HelperDelegate> = { ...formHelpers, ...helpers };
 
   constructor(
     private readonly environment: Environment,
@@ -30,12 +30,6 @@ export class TemplateEngine {
   ) {
     this.helpers.asset = (name: string) => this.assets.url(name);
     this.templates = this.load();
-  }
-
-  /** Lets templates use what another room knows how to show. */
-  registerHelpers(added: Record<string, Handlebars.HelperDelegate>): void {
-    Object.assign(this.helpers, added);
-    this.handlebars.registerHelper(added);
   }
 
   /** @throws Error when there is no such template, or it fails; its stack has the line of the template */
@@ -53,12 +47,14 @@ export class TemplateEngine {
 
   private load(): Map<string, Handlebars.TemplateDelegate> {
     this.stamp = stampOf(templateFiles());
-    const handlebars = (this.handlebars = Handlebars.create());
+    const handlebars = Handlebars.create();
     handlebars.registerHelper(this.helpers);
     const templates = new Map<string, Handlebars.TemplateDelegate>();
-    for (const file of templateFiles()) {
+    const compile = (file: string) => compileTemplate(handlebars, readFileSync(file, 'utf8'), file, OPTIONS);
+    for (const { name, file } of formPartials) handlebars.registerPartial(name, compile(file));
+    for (const file of viewFiles()) {
       const name = relative(VIEWS_DIRECTORY, file).slice(0, -ENDING.length);
-      const template = compileTemplate(handlebars, readFileSync(file, 'utf8'), file, OPTIONS);
+      const template = compile(file);
       templates.set(name, template);
       if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), template);
     }
@@ -77,6 +73,10 @@ function stampOf(files: readonly string[]): string {
 }
 
 function templateFiles(): string[] {
+  return [...viewFiles(), ...formPartials.map(({ file }) => file)];
+}
+
+function viewFiles(): string[] {
   return readdirSync(VIEWS_DIRECTORY, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(ENDING))
     .map((file) => join(VIEWS_DIRECTORY, file));

@@ -1,4 +1,4 @@
-import { createValidator, isEmailAddress } from '../forms';
+import { createValidator, isEmailAddress } from '@microblog/forms';
 import { emailKey } from './uniqueness';
 
 /** What the columns take, in characters; RFC 5321 allows no longer address either. */

@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import { DataRequired, Validators } from '../forms';
+import { DataRequired, Validators } from '@microblog/forms';
 import { IsUsernameAvailable } from './is-username-available';
 import { IsUsername } from './is-username.decorator';
 

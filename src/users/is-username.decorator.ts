@@ -1,4 +1,4 @@
-import { CharacterLimit, Regexp, Validators } from '../forms';
+import { CharacterLimit, Regexp, Validators } from '@microblog/forms';
 
 const MAX_LENGTH = 64;
 export const USERNAME_HINT =

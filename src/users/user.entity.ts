@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { codePointsFor } from '../forms';
+import { codePointsFor } from '@microblog/forms';
 
 export const MAX_ABOUT_ME_CHARACTERS = 140;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThanOrEqual, Repository } from 'typeorm';
 import { violatedUniqueIndex } from '@microblog/unit-of-work';
-import { FieldError } from '../forms';
+import { FieldError } from '@microblog/forms';
 import { isUsername } from './is-username.decorator';
 import { emailKey, usernameKey } from './uniqueness';
 import { User } from './user.entity';

@@ -19,7 +19,6 @@ import { domainToASCII } from 'node:url';
 import { parseEnvironment } from '../../src/config/environment';
 import {
   BooleanField,
-  CHECK_SURROUNDINGS,
   DataRequired,
   DateField,
   DateRange,
@@ -50,8 +49,7 @@ import {
   URL as WebAddress,
   URLField,
   fillForm,
-} from '../../src/forms';
-import * as helpers from '../../src/forms/form-helpers';
+} from '@microblog/forms';
 import { Assets } from '../../src/rendering/assets';
 import { TemplateEngine } from '../../src/rendering/template-engine';
 import { accessibilityViolations } from './support/accessibility';
@@ -517,9 +515,7 @@ const engine = new TemplateEngine(parseEnvironment({}), new Assets());
 let validator: FormValidator;
 
 beforeAll(async () => {
-  engine.registerHelpers({ ...helpers });
-  const surroundings = { provide: CHECK_SURROUNDINGS, useValue: (check: () => Promise<unknown>) => check() };
-  const module = await Test.createTestingModule({ providers: [FormValidator, surroundings] }).compile();
+  const module = await Test.createTestingModule({ providers: [FormValidator] }).compile();
   validator = module.get(FormValidator);
 });
 

@@ -1,8 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { PasswordField } from '../../src/forms';
-import { fieldsOf } from '../../src/forms/fields/field.decorator';
+import { PasswordField, fieldsOf } from '@microblog/forms';
 import { ChangePasswordDto } from '../../src/auth/change-password.dto';
 import { LoginDto } from '../../src/auth/login.dto';
 import { RegisterDto } from '../../src/auth/register.dto';

@@ -10,7 +10,7 @@ const {
   PostedForm,
   SelectField,
   Validators,
-} = require('../../dist/src/forms/index.js');
+} = require('../../dist/packages/forms/src/index.js');
 
 class BrokenDto {}
 Validators(PasswordField('Repeat'), EqualTo('pasword'))(BrokenDto.prototype, 'password2');

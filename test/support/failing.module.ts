@@ -20,7 +20,7 @@ import { inspect } from 'node:util';
 import { DataSource, Repository } from 'typeorm';
 import { Public } from '../../src/auth/public.decorator';
 import { signedInUser } from '../../src/auth/signed-in-user';
-import { PostedForm } from '../../src/forms/posted-form.decorator';
+import { PostedForm } from '@microblog/forms';
 import { HomePage } from '../../src/posts/home.controller';
 import { Post as PostEntity } from '../../src/posts/post.entity';
 import { PostDto } from '../../src/posts/post.dto';

@@ -1,8 +1,6 @@
 import { DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { FieldDeclaration, fieldsOf } from '../../../src/forms/fields/field.decorator';
-import { FormPage } from '../../../src/forms/form-page';
-import { formPageOf } from '../../../src/forms/posted-form.decorator';
+import { FieldDeclaration, FormPage, fieldsOf, formPageOf } from '@microblog/forms';
 import { BREAK_PAGE_HEADER, FAIL_HEADER, RefusingModule } from '../../support/refusing.module';
 import { TestApp } from '../../support/test-app';
 import { Answer, Visitor } from '../../support/visitor';

@@ -1,0 +1,24 @@
+import { ForbiddenException, UnprocessableEntityException } from '@nestjs/common';
+
+/** The posted form does not hold; its page is shown again, with what is wrong. */
+export class InvalidFormError extends UnprocessableEntityException {}
+
+/**
+ * What a service throws when it finds a value wrong that the form's check had passed, such as a name that was taken in
+ * between. The message is shown beside the field, or above the form when no field is named.
+ */
+export class FieldError extends InvalidFormError {
+  constructor(
+    readonly field: string | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The form was made for another session, or too long ago; its page is shown again, to be sent once more. */
+export class ExpiredFormError extends ForbiddenException {
+  constructor(message = 'This form has expired. Please send it again.') {
+    super(message);
+  }
+}

@@ -1,0 +1,201 @@
+import { isDeepStrictEqual } from 'node:util';
+import { FieldDeclaration } from './fields/field.decorator';
+import { choicesOf } from './fields/choices';
+import { Choice } from './fields/field-type';
+import { Flags, readableFlags } from './fields/flags';
+import { ValidationError } from './validation/validation-errors';
+
+/** A choice as a template shows it. */
+export interface FieldOption extends Choice {
+  /** From 0. */
+  readonly index: number;
+  readonly text: string;
+  readonly label: string;
+  readonly isSelected: boolean;
+}
+
+/** What a field needs of its form. */
+interface FieldOwner {
+  readonly data: object;
+  readonly isPosted: boolean;
+}
+
+/**
+ * One field of a form. Templates see its own properties; validators read {@link data}, {@link sent} and
+ * {@link initial}, which are out of a template's reach, a password among them.
+ */
+export class FormField {
+  readonly errors: string[] = [];
+  readonly id: string;
+  readonly label: string;
+  readonly element: string;
+  readonly type?: string;
+  readonly help?: string;
+  /** What its validators tell about it; null for what none of them does. */
+  readonly flags: Flags;
+  /** What was typed; never a password. */
+  readonly value: string;
+  readonly checked: boolean;
+  readonly options: readonly FieldOption[];
+  /** The attributes of the control that its declaration and its validators give it. */
+  readonly declared: Readonly<Record<string, unknown>>;
+  readonly #form: FieldOwner;
+  readonly #declaration: FieldDeclaration;
+  readonly #sent: unknown;
+  readonly #initial: unknown;
+  #choices?: readonly Choice[];
+
+  /** @param sent what was sent for it: undefined where nothing was */
+  constructor(
+    form: FieldOwner,
+    readonly name: string,
+    declaration: FieldDeclaration,
+    flags: Flags,
+    sent: unknown,
+  ) {
+    const { kind } = declaration;
+    this.#form = form;
+    this.#declaration = declaration;
+    this.#sent = sent;
+    this.#initial = (form.data as Record<string, unknown>)[name];
+    this.id = name;
+    this.label = declaration.label;
+    this.element = kind.element;
+    this.type = kind.type;
+    this.help = declaration.help;
+    this.flags = readableFlags(flags);
+    this.declared = { ...kind.attributes, ...this.flagAttributes(flags), ...declaration.attributes };
+    this.value = this.shownTexts()[0] ?? '';
+    this.checked = kind.element === 'checkbox' && this.isTicked();
+    this.options = this.shownOptions();
+  }
+
+  /** The value, converted: that of the DTO's property. */
+  get data(): unknown {
+    return (this.#form.data as Record<string, unknown>)[this.name];
+  }
+
+  /** What was sent, as it was sent: a string or several from a browser, anything from JSON, undefined where nothing was. */
+  get sent(): unknown {
+    return this.#sent;
+  }
+
+  /** The value of the DTO before anything was filled in. */
+  get initial(): unknown {
+    return this.#initial;
+  }
+
+  /**
+   * What there is to choose from, found out once.
+   *
+   * @throws TypeError where the declaration gives no list of choices
+   */
+  get choices(): readonly Choice[] {
+    this.#choices ??= choicesOf(this.#declaration, this.#form.data, this.name);
+    return this.#choices;
+  }
+
+  get declaration(): FieldDeclaration {
+    return this.#declaration;
+  }
+
+  /** Whether the value is what it was before, as far as the control can show that: it may have no seconds. */
+  get isUnchanged(): boolean {
+    const before = this.#initial ?? this.#declaration.kind.empty;
+    return isDeepStrictEqual(this.data, before) || isDeepStrictEqual(this.data, this.shownAndSent(before));
+  }
+
+  /** Makes what was sent the value. What cannot be converted becomes an error, and the value empty. */
+  fill(): void {
+    const { kind } = this.#declaration;
+    try {
+      this.set(this.#sent === undefined ? this.unsent() : kind.convert(this.#sent, this));
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      this.set(kind.empty);
+      this.addError(error.message);
+    }
+  }
+
+  addError(message: string): void {
+    this.errors.push(message || 'Invalid input.');
+  }
+
+  /** The flags that the control knows; one for data is known to every control. */
+  private flagAttributes(flags: Flags): Record<string, unknown> {
+    const { kind } = this.#declaration;
+    const attributes: Record<string, unknown> = {};
+    for (const name of Object.keys(flags)) {
+      if (!kind.attributeFlags.includes(name) && !name.startsWith('data-')) continue;
+      const value = this.flags[name];
+      if (value !== null) attributes[name] = kind.attribute ? kind.attribute(name, value, this.flags) : value;
+    }
+    return attributes;
+  }
+
+  private set(value: unknown): void {
+    // A list of its own, for whoever adds to it.
+    Object.assign(this.#form.data, { [this.name]: Array.isArray(value) ? [...(value as unknown[])] : value });
+  }
+
+  private shownAndSent(value: unknown): unknown {
+    const { kind } = this.#declaration;
+    const text = Array.isArray(value) ? value.flatMap((one) => kind.format(one) ?? []) : kind.format(value);
+    return text === undefined ? undefined : kind.convert(text, this);
+  }
+
+  /** A disabled control is never sent. */
+  private unsent(): unknown {
+    const { absent, empty } = this.#declaration.kind;
+    if (absent !== undefined && !this.flags.disabled) return absent;
+    return this.#initial ?? empty;
+  }
+
+  /** What stands in the control: what was sent or, where that was nothing, the value of the DTO. */
+  private shownTexts(): string[] {
+    const { kind } = this.#declaration;
+    if (kind.isSecret || kind.isShownAgain === false) return [];
+    if (this.#sent !== undefined) return textsOf(this.#sent).map(presentable);
+    const initial = this.#form.isPosted ? this.unsent() : this.#initial;
+    const values: unknown[] = Array.isArray(initial) ? initial : [initial];
+    return values.flatMap((value) => kind.format(value) ?? []).map(presentable);
+  }
+
+  private isTicked(): boolean {
+    const isSent = this.#sent !== undefined;
+    if (!isSent && !this.#form.isPosted) return Boolean(this.#initial);
+    return Boolean(isSent ? this.converted() : this.unsent());
+  }
+
+  /** The value of what was sent; undefined where it has none, of which {@link fill} tells. */
+  private converted(): unknown {
+    try {
+      return this.#declaration.kind.convert(this.#sent, this);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      return undefined;
+    }
+  }
+
+  private shownOptions(): FieldOption[] {
+    const selected = new Set(this.shownTexts());
+    return this.choices.map((choice, index) => {
+      const text = String(choice.value);
+      const isSelected = selected.has(text);
+      return { ...choice, index, text, label: choice.label ?? text, isSelected };
+    });
+  }
+}
+
+/** Whatever was sent, as texts to show; an object that JSON can bring has none. */
+function textsOf(sent: unknown): string[] {
+  const all: unknown[] = Array.isArray(sent) ? sent : [sent];
+  return all.flatMap((value) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : [],
+  );
+}
+
+/** HTML has no way to write a NUL or half a surrogate pair. */
+function presentable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}

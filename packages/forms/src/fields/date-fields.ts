@@ -1,0 +1,101 @@
+import { ValidationError } from '../validation/validation-errors';
+import { FieldType } from './field-type';
+import { Field, FieldOptions } from './field.decorator';
+
+export interface TimeOptions extends FieldOptions {
+  /** Whether seconds may be given, and are asked for. */
+  readonly seconds?: boolean;
+}
+
+const FLAGS = ['required', 'disabled', 'readonly', 'min', 'max', 'step'];
+
+/** A day: a `Date` at its beginning in UTC, or null. */
+export const DateField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+  Field({ label, ...options, kind: date });
+
+/** A time of day: a string such as `09:30`, or `09:30:15` where seconds are asked for, or null. */
+export const TimeField = (
+  label: string,
+  { seconds = false, ...options }: TimeOptions = {},
+): PropertyDecorator => Field({ label, ...options, kind: time(seconds) });
+
+/** A day and a time without a zone: a `Date` that reads in UTC what was typed, or null. */
+export const DateTimeLocalField = (
+  label: string,
+  { seconds = false, ...options }: TimeOptions = {},
+): PropertyDecorator => Field({ label, ...options, kind: dateTimeLocal(seconds) });
+
+const common = { element: 'input', attributeFlags: FLAGS, empty: null } as const;
+
+const date: FieldType = {
+  ...common,
+  type: 'date',
+  convert: (sent) => {
+    const value = /^\d{4}-\d\d-\d\d$/.test(text(sent)) ? inUtc(`${text(sent)}T00:00:00`) : undefined;
+    if (!value) throw new ValidationError('Not a valid date value.');
+    return value;
+  },
+  format: day,
+  attribute: (_flag, value) => day(value) ?? value,
+};
+
+function time(seconds: boolean): FieldType {
+  return {
+    ...common,
+    type: 'time',
+    attributes: seconds ? { step: 1 } : undefined,
+    convert: (sent) => {
+      const value = clock(text(sent), seconds);
+      if (value === undefined) throw new ValidationError('Not a valid time value.');
+      return value;
+    },
+    format: (value) => (typeof value === 'string' ? value : undefined),
+  };
+}
+
+function dateTimeLocal(seconds: boolean): FieldType {
+  const format = (value: unknown) => dayAndTime(value, seconds);
+  return {
+    ...common,
+    type: 'datetime-local',
+    attributes: seconds ? { step: 1 } : undefined,
+    convert: (sent) => {
+      const [, on = '', at = ''] = /^(\d{4}-\d\d-\d\d)[T ](.+)$/.exec(text(sent)) ?? [];
+      const value = clock(at, seconds) === undefined ? undefined : inUtc(`${on}T${at.padEnd(8, ':00')}`);
+      if (!value) throw new ValidationError('Not a valid datetime value.');
+      return value;
+    },
+    format,
+    attribute: (_flag, value) => format(value) ?? value,
+  };
+}
+
+function text(sent: unknown): string {
+  return typeof sent === 'string' ? sent.trim() : '';
+}
+
+/** A time of day in its usual form; seconds other than none only where they are asked for, as browsers have it. */
+function clock(typed: string, seconds: boolean): string | undefined {
+  const [, minutes, rest = '00'] = /^((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d))?$/.exec(typed) ?? [];
+  if (minutes === undefined || (!seconds && rest !== '00')) return undefined;
+  return seconds ? `${minutes}:${rest}` : minutes;
+}
+
+/** The time of an ISO 8601 text without a zone; undefined for one that no calendar has, such as 30 February or year 0. */
+function inUtc(iso: string): Date | undefined {
+  const value = new Date(`${iso}Z`);
+  const exists = !Number.isNaN(value.getTime()) && value.toISOString().startsWith(iso);
+  return exists && !iso.startsWith('0000') ? value : undefined;
+}
+
+function day(value: unknown): string | undefined {
+  return iso(value)?.slice(0, 'yyyy-mm-dd'.length);
+}
+
+function dayAndTime(value: unknown, seconds: boolean): string | undefined {
+  return iso(value)?.slice(0, (seconds ? 'yyyy-mm-ddThh:mm:ss' : 'yyyy-mm-ddThh:mm').length);
+}
+
+function iso(value: unknown): string | undefined {
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined;
+}

@@ -1,0 +1,92 @@
+import { StopValidation, ValidationError } from '../validation/validation-errors';
+import { inputRefuses, inputText } from './browser-checks';
+import { FieldContent, FieldType } from './field-type';
+import { Flags } from './flags';
+import { Field, FieldOptions } from './field.decorator';
+import { Matcher, longestInBrowser, patternInBrowser } from './text-attributes';
+
+export interface TextOptions extends FieldOptions {
+  /** Whether blanks around the text are cut off; on, save for passwords and hidden fields. */
+  readonly trim?: boolean;
+}
+
+const COMMON = ['required', 'disabled', 'readonly', 'minlength', 'maxlength', 'title', 'inputmode'];
+
+/** A line of text. */
+export const StringField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, options, { type: 'text' });
+
+/** A password: never trimmed, never shown again. */
+export const PasswordField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, { trim: false, ...options }, { type: 'password', isSecret: true });
+
+/** An e-mail address, as far as browsers check it; `@Email()` checks more. */
+export const EmailField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, options, { type: 'email' });
+
+/** An absolute URL of any scheme, as far as browsers check it; `@URL()` checks more. */
+export const URLField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, options, { type: 'url' });
+
+export const TelField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, options, { type: 'tel' });
+
+export const SearchField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, options, { type: 'search' });
+
+/** Text of several lines, with `\n` between them. */
+export const TextAreaField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, options, { element: 'textarea' });
+
+/** Text that comes along unseen. It can be changed by whoever sends the form: check it like any other. */
+export const HiddenField = (label = '', options: TextOptions = {}): PropertyDecorator =>
+  textField(label, { trim: false, ...options }, { type: 'hidden', attributeFlags: ['disabled'] });
+
+/** The name of a file, as a browser sends it in a form that is not multipart; nothing reads the file itself. */
+export const FileField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(
+    label,
+    { trim: false, ...options },
+    { type: 'file', isShownAgain: false, attributeFlags: ['required', 'disabled', 'accept'] },
+  );
+
+function textField(
+  label: string,
+  { trim = true, ...options }: TextOptions,
+  kind: Partial<FieldType>,
+): PropertyDecorator {
+  return Field({ label, ...options, kind: { ...textKind(trim, kind.type), ...kind } });
+}
+
+function textKind(trim: boolean, type?: string): FieldType {
+  return {
+    element: 'input',
+    type,
+    attributeFlags: type ? [...COMMON, 'pattern'] : COMMON,
+    empty: '',
+    convert: (sent) => {
+      if (typeof sent !== 'string') throw new ValidationError('Not a valid text value.');
+      const text = sent.replace(/\r\n?/g, '\n');
+      return trim ? text.trim() : text;
+    },
+    format: (value) => (typeof value === 'string' ? value : undefined),
+    attribute: (flag, value, flags) => textAttribute(flag, value, flags, trim),
+    preValidate: ({ sent, data }: FieldContent) => {
+      const typed = inputText(typeof sent === 'string' ? sent : data);
+      const refusal = typed === '' ? undefined : inputRefuses(type, typed);
+      if (!refusal) return;
+      // Blanks that only the server cuts off leave nothing to check, and are refused all the same.
+      throw data === '' ? new StopValidation(refusal) : new ValidationError(refusal);
+    },
+  };
+}
+
+/** An attribute that refuses nothing which the flag allows. */
+function textAttribute(flag: string, value: unknown, flags: Flags, isTrimmed: boolean): unknown {
+  if (flag === 'maxlength') return longestInBrowser(Number(value));
+  // Where nothing is needed blanks are nothing, but to browsers they are text.
+  if (flag === 'minlength') return flags.optional ? undefined : value;
+  if (flag !== 'pattern') return value;
+  const pattern = patternInBrowser(String(value), (flags.matcher ?? 'match') as Matcher, isTrimmed);
+  return pattern !== undefined && flags.optional ? `\\s*|${pattern}` : pattern;
+}

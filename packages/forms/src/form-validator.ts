@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { INJECTABLE_WATERMARK } from '@nestjs/common/constants';
+import { ModuleRef } from '@nestjs/core';
+import { ValidatorConstraintInterface } from 'class-validator';
+import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
+import { Form } from './form';
+import { FieldCheck } from './validation/field-check';
+import { FieldValidator } from './validation/field-validator';
+import { StopValidation, ValidationError } from './validation/validation-errors';
+import { WHOLE_FORM, schemaFor } from './validation/validation-schema';
+
+/** Validators for one request, by the name of their field. */
+export type ExtraValidators = Readonly<Record<string, readonly FieldValidator[]>>;
+
+/**
+ * Checks a form against the validators of its DTO, those of this package and class-validator's own: each field's in the
+ * order in which they are declared, then those for this request, then its `validate_<field>`. What has to be waited for
+ * is asked only about fields that have passed the rest, so that no oversized value reaches a database.
+ *
+ * Validator classes that are `@Injectable()` are Nest providers, found in this application and not in class-validator's container,
+ * which all applications of a process share; others are made without arguments.
+ */
+@Injectable()
+export class FormValidator {
+  private readonly constraints = new Map<ConstraintMetadata, ValidatorConstraintInterface>();
+
+  constructor(private readonly moduleRef: ModuleRef) {}
+
+  /**
+   * Adds what is wrong to the form.
+   *
+   * @throws whatever a validator throws that is neither a ValidationError nor a StopValidation: a fault of its own
+   * @throws TypeError for an extra validator of a field that the form does not have
+   */
+  async validate(form: Form<object>, extra: ExtraValidators = {}): Promise<void> {
+    const { properties, checksItself } = schemaFor(form.data);
+    for (const name of Object.keys(extra)) {
+      if (!form.fieldNamed(name)) throw new TypeError(`There is no field ${name} to validate`);
+    }
+    const checks = [...properties.values()].map(
+      (plan) => new FieldCheck(form, plan, extra[plan.name] ?? [], this.findConstraint),
+    );
+    for (const check of checks) await check.runSync();
+    for (const check of checks.filter(({ isUnfinished }) => isUnfinished)) await check.runAsync();
+    if (checksItself && form.isValid) await validateWhole(form);
+  }
+
+  private readonly findConstraint = (metadata: ConstraintMetadata): ValidatorConstraintInterface => {
+    let instance = this.constraints.get(metadata);
+    if (!instance) {
+      instance = this.provider(metadata) ?? metadata.instance;
+      this.constraints.set(metadata, instance);
+    }
+    return instance;
+  };
+
+  /** The classes of decorators are none of Nest's, which would be asked in vain and throws then. */
+  private provider({ target }: ConstraintMetadata): ValidatorConstraintInterface | undefined {
+    if (Reflect.getMetadata(INJECTABLE_WATERMARK, target) !== true) return undefined;
+    return this.moduleRef.get<ValidatorConstraintInterface>(target, { strict: false });
+  }
+}
+
+/** The form's own check of itself, when nothing is wrong with its fields. */
+async function validateWhole(form: Form<object>): Promise<void> {
+  try {
+    await (form.data as { [WHOLE_FORM](form: Form<object>): unknown })[WHOLE_FORM](form);
+  } catch (error) {
+    if (error instanceof StopValidation && !error.message) return;
+    if (!(error instanceof ValidationError) && !(error instanceof StopValidation)) throw error;
+    form.addError(undefined, error.message || 'Invalid input.');
+  }
+}

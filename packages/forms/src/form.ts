@@ -1,0 +1,68 @@
+import { fieldsOf } from './fields/field.decorator';
+import { schemaFor } from './validation/validation-schema';
+import { FormField } from './field';
+
+/**
+ * A form: the DTO that it fills, what was typed, and what is wrong with it. A template finds each field under its name
+ * (`form.username`), all of them under `form.fields`, and what is wrong with the form as a whole under `form.errors`.
+ */
+export class Form<T extends object> {
+  readonly errors: string[] = [];
+  readonly fields: readonly FormField[];
+  readonly isPosted: boolean;
+  readonly #byName = new Map<string, FormField>();
+
+  /** @param typed what was typed, to be shown; without it the form shows the values of the DTO */
+  constructor(
+    readonly data: T,
+    typed?: Readonly<Record<string, unknown>>,
+  ) {
+    this.isPosted = typed !== undefined;
+    FORMS.set(data, this);
+    const { properties } = schemaFor(data);
+    for (const [name, declaration] of fieldsOf(data)) {
+      const sent = typed && Object.hasOwn(typed, name) ? typed[name] : undefined;
+      this.#byName.set(name, new FormField(this, name, declaration, properties.get(name)?.flags ?? {}, sent));
+    }
+    this.fields = [...this.#byName.values()];
+    Object.assign(this, Object.fromEntries(this.#byName));
+  }
+
+  get isValid(): boolean {
+    return this.errors.length === 0 && this.fields.every((field) => field.errors.length === 0);
+  }
+
+  fieldNamed(name: string): FormField | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** All messages by the name of their field; those about the form as a whole under an empty name. */
+  messages(): Record<string, string[]> {
+    const all: [string, string[]][] = [['', this.errors]];
+    for (const { name, errors } of this.fields) all.push([name, errors]);
+    return Object.fromEntries(all.filter(([, errors]) => errors.length > 0));
+  }
+
+  /** Puts a message beside the field, or above the form where it has no such field. */
+  addError(name: string | undefined, message: string): void {
+    const field = this.fieldNamed(name ?? '');
+    if (field) field.addError(message);
+    else this.errors.push(message);
+  }
+}
+
+const FORMS = new WeakMap<object, Form<object>>();
+
+/** The form that shows or fills a DTO, for validators, which are given the DTO alone. */
+export function formOf(data: object): Form<object> | undefined {
+  return FORMS.get(data);
+}
+
+/** The same, or one for the moment around a DTO that class-validator checks by itself. */
+export function formIn(data: object): Form<object> {
+  const known = formOf(data);
+  if (known) return known;
+  const form = new Form(data);
+  FORMS.delete(data);
+  return form;
+}

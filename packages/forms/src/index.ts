@@ -1,0 +1,69 @@
+/** See README.md for a whole form, and for what each export is. */
+export { BooleanField } from './fields/boolean-field';
+export { RadioField, SelectField, SelectMultipleField } from './fields/choice-fields';
+export { DateField, DateTimeLocalField, TimeField } from './fields/date-fields';
+export { Field, fieldsOf } from './fields/field.decorator';
+export type { FieldDeclaration, FieldOptions } from './fields/field.decorator';
+export type { Choice, FieldContent, FieldType } from './fields/field-type';
+export type { Flags } from './fields/flags';
+export { onSecretField } from './fields/secret-fields';
+export { DecimalField, DecimalRangeField, IntegerField, IntegerRangeField } from './fields/number-fields';
+export {
+  EmailField,
+  FileField,
+  HiddenField,
+  PasswordField,
+  SearchField,
+  StringField,
+  TelField,
+  TextAreaField,
+  URLField,
+} from './fields/text-fields';
+export { bodyParsers, readBodyAllTheSame } from './body-parsers';
+export { BodySizeGuard } from './body-size.guard';
+export { draftOf } from './draft-of';
+export { fillForm } from './fill-form';
+export { Form } from './form';
+export { ExpiredFormError, FieldError, InvalidFormError } from './exceptions';
+export { FieldOption, FormField } from './field';
+export { FormPage, newDto } from './page';
+export { FormPageGuard } from './page.guard';
+export { FormValidator } from './form-validator';
+export { FormInterceptor } from './form.interceptor';
+export type { ExtraValidators } from './form-validator';
+export { FormsModule } from './forms.module';
+export {
+  formHelpers,
+  formPartials,
+  registerForms,
+  renderField,
+  renderFields,
+  renderFormErrors,
+} from './handlebars';
+export { postedForm } from './posted-form';
+export { PostedForm, formPageOf } from './posted-form.decorator';
+export { Draft, showForm, showRefusedForm } from './show-form';
+export { FormDeclarationError } from './validation/form-declaration.error';
+export type { FieldValidator } from './validation/field-validator';
+export { StopValidation, ValidationError } from './validation/validation-errors';
+export { AnyOf, NoneOf } from './validators/any-of';
+export { CharacterLimit, codePointsFor, countCharacters } from './validators/character-limit';
+export { DataRequired } from './validators/data-required';
+export { DateRange } from './validators/date-range';
+export { Disabled } from './validators/disabled';
+export { Email, isEmailAddress } from './validators/email';
+export { EqualTo } from './validators/equal-to';
+export { InputRequired } from './validators/input-required';
+export { IPAddress } from './validators/ip-address';
+export { Length } from './validators/length';
+export { MacAddress } from './validators/mac-address';
+export { NumberRange } from './validators/number-range';
+export { Optional } from './validators/optional';
+export { ReadOnly } from './validators/read-only';
+export { Regexp } from './validators/regexp';
+export { URL } from './validators/url';
+export { UUID } from './validators/uuid';
+export { ValidateWith } from './validators/validate-with';
+export { createValidator } from './validators/validator';
+export type { ValidatorDefinition } from './validators/validator';
+export { Validators } from './validators/combine-validators';

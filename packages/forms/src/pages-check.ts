@@ -1,0 +1,63 @@
+import { Injectable, OnApplicationBootstrap, Type } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
+import { choicesOf } from './fields/choices';
+import { FieldDeclaration, fieldsOf } from './fields/field.decorator';
+import { FormPage } from './page';
+import { formPageOf } from './posted-form.decorator';
+import { FormDeclarationError } from './validation/form-declaration.error';
+import { faultsOf } from './validation/validation-schema';
+
+/** Looks at the declaration of every form that a handler takes before anybody can send one. */
+@Injectable()
+export class FormPagesCheck implements OnApplicationBootstrap {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly moduleRef: ModuleRef,
+  ) {}
+
+  /** @throws FormDeclarationError with a line for each fault, which names class and property */
+  onApplicationBootstrap(): void {
+    const faults = new Set(this.handlers().flatMap(({ name, page }) => this.faultsOf(page, name)));
+    if (faults.size > 0) throw new FormDeclarationError([...faults]);
+  }
+
+  /** Those that take a form, by the names of class and method. */
+  private handlers(): { name: string; page: Type<FormPage<object>> }[] {
+    return this.discovery.getControllers().flatMap(({ metatype: controller }) => {
+      const { prototype = {} } = (controller ?? {}) as { prototype?: Record<string, object> };
+      return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
+        const page = formPageOf(prototype[method] ?? {});
+        return page ? [{ name: `${controller?.name}.${method}`, page }] : [];
+      });
+    });
+  }
+
+  private faultsOf(page: Type<FormPage<object>>, handler: string): string[] {
+    let dto: Type | undefined;
+    try {
+      ({ dto } = this.moduleRef.get<Partial<FormPage<object>>>(page, { strict: false }));
+    } catch {
+      return [`${handler}: ${page.name} is no provider of any module`];
+    }
+    if (typeof dto !== 'function') return [`${page.name}.dto: it is no class`];
+    const prototype = dto.prototype as object;
+    const fields = fieldsOf(prototype);
+    if (fields.size === 0) return [`${page.name}.dto: ${dto.name} has no fields`];
+    return [
+      ...faultsOf(dto),
+      ...[...fields].flatMap(([name, field]) => choiceFaults(field, prototype, name)),
+    ];
+  }
+}
+
+/** Choices that depend on the DTO of a request cannot be tried yet, and those that throw may need a request as well. */
+function choiceFaults(field: FieldDeclaration, prototype: object, name: string): readonly string[] {
+  if (field.choices?.length !== 0) return [];
+  try {
+    choicesOf(field, prototype, name);
+    return [];
+  } catch (error) {
+    return error instanceof FormDeclarationError ? error.faults : [];
+  }
+}

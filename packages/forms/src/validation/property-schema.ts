@@ -1,0 +1,33 @@
+import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
+import { Flags } from '../fields/flags';
+import { ValidatorMetadata } from '../validators/validator-metadata';
+
+/** One validator of one property. */
+export interface SchemaValidator extends ValidatorMetadata {
+  readonly metadata: ValidationMetadata;
+  /** What it is made of; none for a condition. */
+  readonly constraint?: ConstraintMetadata;
+  readonly flags: Flags;
+}
+
+/** Everything that is checked of one property, in the order in which it is declared. */
+export interface PropertySchema {
+  readonly name: string;
+  readonly validators: readonly SchemaValidator[];
+  /** class-validator's conditions, without which nothing is checked, wherever they stand. */
+  readonly conditions: readonly ValidationMetadata[];
+  readonly nested: readonly ValidationMetadata[];
+  /** The form's own validator of it, `validate_<field>`. */
+  readonly inline?: string;
+  readonly flags: Flags;
+}
+
+/** Everything that is checked of a DTO. */
+export interface ValidationSchema {
+  readonly properties: ReadonlyMap<string, PropertySchema>;
+  /** The names that the form's own validators are for. */
+  readonly inline: ReadonlySet<string>;
+  /** Whether the form checks itself as a whole, with `validate_form`. */
+  readonly checksItself: boolean;
+}

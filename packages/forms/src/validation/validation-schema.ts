@@ -1,0 +1,117 @@
+import type { Type } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
+import { fieldsOf } from '../fields/field.decorator';
+import { FieldType } from '../fields/field-type';
+import { Flags } from '../fields/flags';
+import { validatorMetadataIn } from '../validators/validator-metadata';
+import { FormDeclarationError } from './form-declaration.error';
+import { declarationFaults } from './declaration-faults';
+import {
+  CONDITION,
+  NESTED,
+  declaredRules,
+  flagsOf,
+  isOptionalCondition,
+  prototypesOf,
+} from './declared-rules';
+import { SchemaValidator, PropertySchema, ValidationSchema } from './property-schema';
+
+const INLINE = 'validate_';
+export const WHOLE_FORM = `${INLINE}form`;
+
+const PLANS = new WeakMap<object, ValidationSchema>();
+
+/**
+ * What is checked of a DTO; read once for each class.
+ *
+ * @throws FormDeclarationError for what can never work, such as a validator of a field that the form does not have
+ */
+export function schemaFor(data: object): ValidationSchema {
+  const known = PLANS.get(data.constructor);
+  if (known) return known;
+  const plan = makePlan(data);
+  const faults = declarationFaults(data, plan);
+  if (faults.length > 0) throw new FormDeclarationError(faults);
+  PLANS.set(data.constructor, plan);
+  return plan;
+}
+
+/**
+ * What can never work in what a class declares: a line each. It is not kept as the plan of the class, since an instance may have
+ * validators of its own, which no constructor has given it yet.
+ */
+export function faultsOf({ prototype }: Type): string[] {
+  const blank = Object.create(prototype as object) as object;
+  return declarationFaults(blank, makePlan(blank));
+}
+
+function makePlan(data: object): ValidationSchema {
+  const metadatas = declaredRules(data);
+  const fields = fieldsOf(data);
+  const inline = inlineValidators(data);
+  const properties = new Map<string, PropertySchema>();
+  for (const name of new Set([...fields.keys(), ...metadatas.map(({ propertyName }) => propertyName)])) {
+    // Decorators are applied from the lowest to the topmost.
+    const own = metadatas.filter(({ propertyName }) => propertyName === name).reverse();
+    const method = inline.has(name) ? `${INLINE}${name}` : undefined;
+    properties.set(name, planProperty(name, own, method, fields.get(name)?.kind));
+  }
+  return { properties, inline, checksItself: inline.has('form') };
+}
+
+function planProperty(
+  name: string,
+  metadatas: ValidationMetadata[],
+  inline: string | undefined,
+  kind: FieldType | undefined,
+): PropertySchema {
+  const validators = metadatas.flatMap((metadata) => plannedValidators(metadata, kind));
+  const conditions = metadatas.filter(isForeignCondition);
+  const nested = metadatas.filter(({ type }) => type === NESTED);
+  return { name, validators, conditions, nested, inline, flags: flagsIn(validators, conditions) };
+}
+
+function plannedValidators(metadata: ValidationMetadata, kind?: FieldType): SchemaValidator[] {
+  const traits = validatorMetadataIn(metadata.context);
+  if (metadata.type === CONDITION) return traits ? [{ metadata, flags: {}, ...traits }] : [];
+  // A check of each entry of a list, or of some values only, says nothing about the control.
+  const isGeneral = !metadata.each && !metadata.validateIf;
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(metadata.constraintCls)
+    .map((constraint) => {
+      const flags = isGeneral ? flagsOf(metadata, constraint, kind) : {};
+      return { ...traits, metadata, constraint, flags };
+    });
+}
+
+function isForeignCondition({ type, context }: ValidationMetadata): boolean {
+  return type === CONDITION && !validatorMetadataIn(context);
+}
+
+/** Where nothing may be checked, a browser may refuse nothing. */
+function flagsIn(validators: readonly SchemaValidator[], conditions: readonly ValidationMetadata[]): Flags {
+  if (!conditions.every(isOptionalCondition)) return {};
+  const flags: Record<string, unknown> = conditions.length > 0 ? { optional: true } : {};
+  for (const { flags: own } of validators) {
+    const { required, ...others } = own;
+    // What goes with a pattern goes with no other one.
+    if ('pattern' in others) {
+      delete flags.matcher;
+      delete flags.title;
+    }
+    Object.assign(flags, others);
+    if (required !== undefined && !flags.optional) flags.required = required;
+  }
+  return flags;
+}
+
+function inlineValidators(data: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const at of [data, ...prototypesOf(data)]) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (name.startsWith(INLINE) && typeof value === 'function') names.add(name.slice(INLINE.length));
+    }
+  }
+  return names;
+}
