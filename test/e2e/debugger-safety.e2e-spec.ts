@@ -30,6 +30,9 @@ interface Answer {
   readonly body: string;
 }
 
+/** Five processes at once, on a machine that is busy with other tests. */
+const START_TIMEOUT_MS = 60_000;
+
 describe('The debugger', () => {
   const databases: TestDatabase[] = [];
   /** Also those that are still being started when another one has failed to. */
@@ -84,7 +87,7 @@ describe('The debugger', () => {
     [frame = ''] = /\/_debugger\/errors\/\w+\/frames\/\d+/.exec(errorPage.body) ?? [];
     expect(frame).not.toBe('');
     values = frame.replace(/frames\/\d+$/, 'values/0');
-  });
+  }, START_TIMEOUT_MS);
   afterAll(async () => {
     const started = await Promise.allSettled(starts);
     await Promise.all(

@@ -1,5 +1,5 @@
 import { ArgumentsHost, Catch, HttpException, INestApplication, Logger } from '@nestjs/common';
-import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
+import { ApplicationConfig, BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { DebuggerService } from './debugger.service';
 
@@ -40,5 +40,7 @@ class DebuggerExceptionFilter extends BaseExceptionFilter {
 export function useDebugger(app: INestApplication): void {
   const debuggerService = app.get(DebuggerService);
   app.use(debuggerService.middleware);
-  app.useGlobalFilters(new DebuggerExceptionFilter(debuggerService, app.get(HttpAdapterHost)));
+  const filter = new DebuggerExceptionFilter(debuggerService, app.get(HttpAdapterHost));
+  // Nest asks the last filter first. This one takes everything, so that the application's own must come before it.
+  app.get(ApplicationConfig).getGlobalFilters().unshift(filter);
 }

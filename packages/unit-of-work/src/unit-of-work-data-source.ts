@@ -36,7 +36,7 @@ function sqliteDriver(dataSource: DataSource): Driver {
   return new SqliteDriver(dataSource);
 }
 
-/** A `dataSourceFactory` for `TypeOrmModule.forRoot()` and `forRootAsync()`: connects, and migrates where the options say so. */
+/** A `dataSourceFactory` for `TypeOrmModule.forRootAsync()`: connects, and migrates where the options say so. */
 export async function createUnitOfWorkDataSource(options?: DataSourceOptions): Promise<UnitOfWorkDataSource> {
   if (!options) throw new Error('A data source needs options');
   const dataSource = new UnitOfWorkDataSource(options);

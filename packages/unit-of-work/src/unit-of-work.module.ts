@@ -18,6 +18,6 @@ export class UnitOfWorkModule {}
 function unitOfWorkOf(dataSource: DataSource): UnitOfWork {
   if (dataSource instanceof UnitOfWorkDataSource) return dataSource.unitOfWork;
   throw new Error(
-    'The data source has no unit of work: give TypeOrmModule.forRoot() dataSourceFactory: createUnitOfWorkDataSource',
+    'The data source has no unit of work: give TypeOrmModule.forRootAsync() dataSourceFactory: createUnitOfWorkDataSource',
   );
 }
