@@ -10,7 +10,7 @@ import { listen, tryToListen } from './listening';
 import { prepareLogDirectory } from './logging/log-directory';
 import { LoggingService } from './logging/logging.service';
 import { reportProcessErrors } from './logging/process-errors';
-import { Delivery } from './mail/delivery';
+import { OutboxWorker } from './mail/outbox-worker';
 
 /** Serves until a signal. */
 export async function run(): Promise<void> {
@@ -19,7 +19,7 @@ export async function run(): Promise<void> {
   prepareLogDirectory(environment);
   const app = await createApplication(environment);
   const logging = app.get(LoggingService);
-  reportProcessErrors(logging, app.get(Delivery));
+  reportProcessErrors(logging, app.get(OutboxWorker));
   stopGracefully(app, () => logging.reopenFiles());
   // By itself, so that what is wrong in here is not taken for an address that is taken.
   await initialize(app);

@@ -1,5 +1,5 @@
 import { HashQueue, MAX_HASHES_AT_A_TIME, MAX_WAITING_PER_CORE } from './hash-queue';
-import { Overloaded } from './overloaded';
+import { OverloadedError } from './overloaded.error';
 
 describe('HashQueue', () => {
   let queue: HashQueue;
@@ -34,7 +34,7 @@ describe('HashQueue', () => {
   it('refuses at once what would have to wait too long, and takes it again later', async () => {
     const most = MAX_HASHES_AT_A_TIME * (MAX_WAITING_PER_CORE + 1);
     const all = Array.from({ length: most }, wait);
-    await expect(wait()).rejects.toThrow(Overloaded);
+    await expect(wait()).rejects.toThrow(OverloadedError);
     while (ends.length > 0) {
       ends.pop()?.();
       await new Promise(setImmediate);

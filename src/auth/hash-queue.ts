@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { promise as createQueue } from 'fastq';
 import { availableParallelism } from 'node:os';
-import { Overloaded } from './overloaded';
+import { OverloadedError } from './overloaded.error';
 
 /**
  * Hashes run in libuv's four threads, in which files are read too: one thread is left to those, and no more hash at a time than there are cores,
@@ -17,9 +17,9 @@ export const MAX_WAITING_PER_CORE = 60;
 export class HashQueue {
   private readonly queue = createQueue((task: () => Promise<unknown>) => task(), MAX_HASHES_AT_A_TIME);
 
-  /** @throws Overloaded when too many are waiting already */
+  /** @throws OverloadedError when too many are waiting already */
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.queue.length() >= MAX_WAITING_PER_CORE * MAX_HASHES_AT_A_TIME) throw new Overloaded();
+    if (this.queue.length() >= MAX_WAITING_PER_CORE * MAX_HASHES_AT_A_TIME) throw new OverloadedError();
     return (await this.queue.push(task)) as T;
   }
 }

@@ -18,7 +18,7 @@ const OWASP: Options = {
   parallelism: 1,
 };
 
-/** Makes and checks password hashes. One takes some 20 ms of a core and never happens inside a transaction; where too many are asked for, the queue throws `Overloaded`. */
+/** Makes and checks password hashes. One takes some 20 ms of a core and never happens inside a transaction; where too many are asked for, the queue throws `OverloadedError`. */
 @Injectable()
 export class PasswordsService {
   /** Compared with for names that nobody has, so that the answer takes as long as for the others. */

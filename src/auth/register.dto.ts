@@ -2,7 +2,7 @@ import { Validate } from 'class-validator';
 import { DataRequired, InputRequired, PasswordField, StringField } from '@microblog/forms';
 import { IsEmailAddress } from '../users/is-email-address.decorator';
 import { IsEmailAvailable } from '../users/is-email-available';
-import { IsNewUsername } from '../users/is-new-username.decorator';
+import { IsAvailableUsername } from '../users/is-available-username.decorator';
 import { USERNAME_HINT } from '../users/is-username.decorator';
 import { IsPassword, PASSWORD_HINT, RepeatsPassword } from './is-password.decorator';
 
@@ -11,7 +11,7 @@ export class RegisterDto {
     help: USERNAME_HINT,
     attributes: { autocomplete: 'username', autofocus: true },
   })
-  @IsNewUsername()
+  @IsAvailableUsername()
   username!: string;
 
   // No EmailField: browsers refuse letters beyond ASCII before the @, which RFC 6531 allows.

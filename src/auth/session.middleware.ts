@@ -25,7 +25,7 @@ const VISIT_TIMEOUT_MS = 50;
 @Injectable()
 export class SessionMiddleware implements NestMiddleware {
   private readonly logger = new Logger(SessionMiddleware.name);
-  private readonly beingNoted = new Set<number>();
+  private readonly visitsInFlight = new Set<number>();
 
   constructor(
     private readonly sessions: SessionsService,
@@ -51,7 +51,7 @@ export class SessionMiddleware implements NestMiddleware {
         const context = requestContext();
         if (context) Object.assign(context, { userId: session.userId, username: session.user.username });
         // Of HEAD nobody sees anything.
-        if (request.method !== 'HEAD') await this.noteVisit(session, now);
+        if (request.method !== 'HEAD') await this.recordVisit(session, now);
       }
     }
     next();
@@ -75,10 +75,12 @@ export class SessionMiddleware implements NestMiddleware {
   }
 
   /** Writes the visit down beside the page, which does not wait for whoever is writing to the database at the moment. */
-  private async noteVisit({ user }: Session, now: Date): Promise<void> {
-    if (this.users.isSeenLately(user, now) || this.beingNoted.has(user.id)) return;
-    this.beingNoted.add(user.id);
-    const noted = this.tryTo(() => this.users.saw(user, now)).finally(() => this.beingNoted.delete(user.id));
+  private async recordVisit({ user }: Session, now: Date): Promise<void> {
+    if (this.users.wasSeenRecently(user, now) || this.visitsInFlight.has(user.id)) return;
+    this.visitsInFlight.add(user.id);
+    const noted = this.tryTo(() => this.users.touchLastSeen(user, now)).finally(() =>
+      this.visitsInFlight.delete(user.id),
+    );
     await Promise.race([noted, sleep(VISIT_TIMEOUT_MS, undefined, { ref: false })]);
   }
 

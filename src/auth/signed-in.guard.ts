@@ -5,7 +5,7 @@ import { isRead } from '../http/safe-methods';
 import { draftCookie } from './draft';
 import { Redirect } from '../rendering/reply';
 import { SubmissionKeys } from '../submissions/submission-keys';
-import { SignInRequired } from './sign-in-required';
+import { SignInRequiredError } from './sign-in-required.error';
 import { HOME, nextAfterSignIn } from './next-page';
 import { PUBLIC } from './public.decorator';
 
@@ -24,7 +24,7 @@ export class SignedInGuard implements CanActivate {
       context.getClass(),
     ]);
     if (request.session || isPublic) return true;
-    throw new SignInRequired(this.signInFirst(request));
+    throw new SignInRequiredError(this.signInFirst(request));
   }
 
   /** A page that was asked for is shown after signing in; what was typed into a form stands in it again, for who had typed it. */

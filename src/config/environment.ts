@@ -10,9 +10,9 @@ import {
   OneOf,
   Sender,
   Setting,
-  Switch,
+  ToBoolean,
   TrustProxy,
-  WholeNumber,
+  ToInteger,
   trustProxyOption,
 } from './setting.decorators';
 import { StartError } from './start-error';
@@ -36,7 +36,7 @@ export class Environment {
   readonly NODE_ENV: string = 'development';
 
   @Expose()
-  @WholeNumber({ min: 0, max: 65_535 })
+  @ToInteger({ min: 0, max: 65_535 })
   readonly PORT: number = 3000;
 
   @Expose()
@@ -63,11 +63,11 @@ export class Environment {
   readonly MAIL_SERVER?: string;
 
   @Expose()
-  @WholeNumber({ min: 1, max: 65_535 })
+  @ToInteger({ min: 1, max: 65_535 })
   readonly MAIL_PORT: number = 25;
 
   @Expose()
-  @Switch()
+  @ToBoolean()
   readonly MAIL_USE_TLS: boolean = false;
 
   @Expose()
@@ -91,7 +91,7 @@ export class Environment {
 
   /** Attempts a minute, which the other limits on what people do are multiples of; 0 turns all of them off. */
   @Expose()
-  @WholeNumber({ min: 0, max: 1_000_000 })
+  @ToInteger({ min: 0, max: 1_000_000 })
   readonly AUTH_RATE_LIMIT: number = 20;
 
   @Expose()
@@ -100,19 +100,19 @@ export class Environment {
 
   /** The size at which the log file is rotated, in bytes; 0 never rotates it. */
   @Expose()
-  @WholeNumber({ min: 0, max: 1_000_000_000_000, of: 'bytes' })
+  @ToInteger({ min: 0, max: 1_000_000_000_000, of: 'bytes' })
   readonly LOG_MAX_BYTES: number = 5 * 1024 * 1024;
 
   @Expose()
-  @WholeNumber({ min: 0, max: 1_000 })
+  @ToInteger({ min: 0, max: 1_000 })
   readonly LOG_BACKUP_COUNT: number = 10;
 
   @Expose()
-  @Switch()
+  @ToBoolean()
   readonly LOG_TO_STDOUT: boolean = false;
 
   @Expose()
-  @Switch()
+  @ToBoolean()
   readonly MICROBLOG_DEBUG: boolean = false;
 
   /** `off`, or digits; undefined for one that is made for this machine, user and project. */

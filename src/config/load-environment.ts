@@ -1,6 +1,6 @@
 import { readDotEnv } from './dot-env';
 import { Environment, parseEnvironment } from './environment';
-import { keptSecretKey } from './secret-key';
+import { loadOrCreateSecretKey } from './secret-key';
 import { StartError } from './start-error';
 
 const SECRET_KEY_FILE = '.secret_key';
@@ -17,5 +17,5 @@ export function loadEnvironment(): Environment {
   if (environment.isProduction) {
     throw new StartError('SECRET_KEY must be set when NODE_ENV=production');
   }
-  return parseEnvironment({ ...variables, SECRET_KEY: keptSecretKey(SECRET_KEY_FILE) });
+  return parseEnvironment({ ...variables, SECRET_KEY: loadOrCreateSecretKey(SECRET_KEY_FILE) });
 }

@@ -4,18 +4,18 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { keptSecretKey } from './secret-key';
+import { loadOrCreateSecretKey } from './secret-key';
 import { StartError } from './start-error';
 
 const ROOT = join(__dirname, '../..');
 /** Asks for the key once its input ends. */
 const OTHER_PROCESS = `
-  const { keptSecretKey } = require('./src/config/secret-key.ts');
+  const { loadOrCreateSecretKey } = require('./src/config/secret-key.ts');
   process.stderr.write('ready');
-  process.stdin.on('end', () => process.stdout.write(keptSecretKey(process.argv[1]))).resume();
+  process.stdin.on('end', () => process.stdout.write(loadOrCreateSecretKey(process.argv[1]))).resume();
 `;
 
-describe('keptSecretKey', () => {
+describe('loadOrCreateSecretKey', () => {
   let directory: string;
   let file: string;
 
@@ -26,7 +26,7 @@ describe('keptSecretKey', () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   it('makes a key that only the owner can read, and nothing else', () => {
-    const key = keptSecretKey(file);
+    const key = loadOrCreateSecretKey(file);
     expect(key).toMatch(/^[\w-]{43}$/);
     expect(readFileSync(file, 'utf8').trim()).toBe(key);
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -34,12 +34,12 @@ describe('keptSecretKey', () => {
   });
 
   it('makes another one elsewhere', () => {
-    expect(keptSecretKey(file)).not.toBe(keptSecretKey(`${file}.other`));
+    expect(loadOrCreateSecretKey(file)).not.toBe(loadOrCreateSecretKey(`${file}.other`));
   });
 
   it('keeps the key that is there', () => {
     writeFileSync(file, '  catcatcat\n');
-    expect(keptSecretKey(file)).toBe('catcatcat');
+    expect(loadOrCreateSecretKey(file)).toBe('catcatcat');
     expect(readFileSync(file, 'utf8')).toBe('  catcatcat\n');
   });
 
@@ -61,8 +61,8 @@ describe('keptSecretKey', () => {
     ['is a directory', () => (file = directory)],
   ])('says in one line when the file %s', (_case, arrange) => {
     arrange();
-    expect(() => keptSecretKey(file)).toThrow(StartError);
-    expect(() => keptSecretKey(file)).toThrow(/^SECRET_KEY is not set and \S+ cannot be used: .+$/);
+    expect(() => loadOrCreateSecretKey(file)).toThrow(StartError);
+    expect(() => loadOrCreateSecretKey(file)).toThrow(/^SECRET_KEY is not set and \S+ cannot be used: .+$/);
   });
 });
 

@@ -9,7 +9,7 @@ import { StartError } from './start-error';
  *
  * @throws StartError when the file can be neither read nor made
  */
-export function keptSecretKey(file: string): string {
+export function loadOrCreateSecretKey(file: string): string {
   const draft = `${file}.${process.pid}`;
   try {
     return read(file) ?? make(file, draft);

@@ -31,7 +31,7 @@ export function Setting(
 }
 
 /** Reads `1`, `true`, `yes`, `on` and their opposites. */
-export function Switch(): PropertyDecorator {
+export function ToBoolean(): PropertyDecorator {
   return both(
     Transform(({ value }: { value: unknown }) => {
       const text = String(value).toLowerCase();
@@ -44,7 +44,7 @@ export function Switch(): PropertyDecorator {
 }
 
 /** Reads digits and nothing else: no sign, fraction, exponent or unit. */
-export function WholeNumber(range: { min: number; max: number; of?: string }): PropertyDecorator {
+export function ToInteger(range: { min: number; max: number; of?: string }): PropertyDecorator {
   const what = `a whole number${range.of ? ` of ${range.of}` : ''} from ${range.min} to ${range.max}`;
   return both(
     Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value)),

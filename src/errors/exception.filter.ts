@@ -10,7 +10,7 @@ import {
 import type { Request, Response } from 'express';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HOME } from '../auth/next-page';
-import { SignInRequired } from '../auth/sign-in-required';
+import { SignInRequiredError } from '../auth/sign-in-required.error';
 import { isRead } from '../http/safe-methods';
 import { ExpiredFormError, InvalidFormError } from '@microblog/forms';
 import { LoggingService } from '../logging/logging.service';
@@ -275,7 +275,7 @@ function setErrorHeaders({ headers, reference }: PublicError, response: Response
 function redirectOf(thrown: unknown, request: Request): Redirect | undefined {
   const error = readable(thrown);
   if (error instanceof RedirectException) return error.redirect;
-  return error instanceof SignInRequired && errorFormat(request) === 'html' ? error.redirect : undefined;
+  return error instanceof SignInRequiredError && errorFormat(request) === 'html' ? error.redirect : undefined;
 }
 
 /** A page of this site that leads nowhere is ours to mend. */

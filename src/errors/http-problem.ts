@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
-import { Overloaded } from '../auth/overloaded';
+import { OverloadedError } from '../auth/overloaded.error';
 import { isDatabaseBusy } from '@microblog/unit-of-work';
 
 /** What an error means to the client. */
@@ -41,7 +41,7 @@ const OF_THE_REQUEST = 'The request cannot be answered.';
 /** Anything that is not an HTTP exception of this application is a fault of the server, whatever status it claims to have. */
 export function httpProblem(error: unknown): HttpProblem {
   try {
-    if (error instanceof Overloaded) return overloadFacts(error);
+    if (error instanceof OverloadedError) return overloadFacts(error);
     if (error instanceof HttpException) return httpFacts(error);
     if (isDatabaseBusy(error)) return facts(503, { headers: { 'Retry-After': '10' } });
   } catch {
@@ -50,7 +50,7 @@ export function httpProblem(error: unknown): HttpProblem {
   return facts(500);
 }
 
-function overloadFacts({ message: detail, headers }: Overloaded): HttpProblem {
+function overloadFacts({ message: detail, headers }: OverloadedError): HttpProblem {
   return { ...facts(503, { headers, detail }), isFault: false };
 }
 

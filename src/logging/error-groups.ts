@@ -3,12 +3,12 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { FindOptionsWhere, IsNull, LessThan, LessThanOrEqual, MoreThan, Repository } from 'typeorm';
 import { Outbox } from '../mail/outbox';
 import { ErrorGroup, ErrorMailHour } from './error-group.entity';
-import { MAILS_PER_HOUR, QUIET_MS, endsWithMail, hourOf, milestones } from './error-mail-schedule';
+import { MAILS_PER_HOUR, QUIET_MS, needsClosingMail, hourOf, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
 import { ErrorEvent, routeOf } from './error-event';
 
 /** Like errors that happened since they were last counted. */
-export interface Batch {
+export interface PendingErrors {
   /** The last of them. */
   readonly event: ErrorEvent;
   readonly count: number;
@@ -32,7 +32,7 @@ export class ErrorGroups {
   ) {}
 
   /** Counts a batch and puts the mails that are due into the outbox; returns the group as it is then. */
-  async count({ event, count, since, mailedCount }: Batch): Promise<ErrorGroup> {
+  async count({ event, count, since, mailedCount }: PendingErrors): Promise<ErrorGroup> {
     const group = await this.open(event, since);
     const before = Math.max(group.count, mailedCount);
     group.count += count;
@@ -41,7 +41,7 @@ export class ErrorGroups {
     group.lastReference = event.reference;
     group.lastRoute = routeOf(event);
     for (const milestone of milestones(before, group.count)) {
-      if (await this.hasRoom(event.at, milestone === 1)) {
+      if (await this.takeQuota(event.at, milestone === 1)) {
         await this.outbox.put(this.mails.event(group, milestone, event), event.at);
         group.mailedCount = milestone;
       } else group.suppressed++;
@@ -61,8 +61,8 @@ export class ErrorGroups {
     const group = await this.lock({ key, ...quietSince(now) });
     if (!group) return;
     // Of what the cap kept back, the digest tells the total.
-    if (group.suppressed === 0 && endsWithMail(group)) {
-      if (await this.hasRoom(now)) await this.outbox.put(this.mails.closing(group), now);
+    if (group.suppressed === 0 && needsClosingMail(group)) {
+      if (await this.takeQuota(now)) await this.outbox.put(this.mails.closing(group), now);
       else group.suppressed++;
     }
     if (group.suppressed > 0)
@@ -96,7 +96,7 @@ export class ErrorGroups {
   }
 
   /** Takes one of this hour's mails, if any is left; the first about a new kind of error is sent in any case. */
-  private async hasRoom(now: Date, isFirst = false): Promise<boolean> {
+  private async takeQuota(now: Date, isFirst = false): Promise<boolean> {
     const hour = hourOf(now);
     await this.hours.createQueryBuilder().insert().values({ hour, sent: 0 }).orIgnore().execute();
     const below = isFirst ? { hour } : { hour, sent: LessThan(MAILS_PER_HOUR) };

@@ -21,6 +21,6 @@ export function hourOf(time: Date): number {
 }
 
 /** Whether the group ends with a mail: one that tells the exact total, unless the last one has told it. */
-export function endsWithMail({ count, mailedCount }: ErrorGroup): boolean {
+export function needsClosingMail({ count, mailedCount }: ErrorGroup): boolean {
   return count > mailedCount;
 }

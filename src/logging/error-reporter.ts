@@ -2,11 +2,11 @@ import { Injectable, Logger, OnApplicationBootstrap, BeforeApplicationShutdown }
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Environment } from '../config/environment';
 import { UnitOfWork } from '@microblog/unit-of-work';
-import { Delivery } from '../mail/delivery';
-import { whileMailing } from '../mail/mailing';
+import { OutboxWorker } from '../mail/outbox-worker';
+import { inMailContext } from '../mail/mail-context';
 import { Spool } from '../mail/spool';
 import { ErrorGroup } from './error-group.entity';
-import { Batch, ErrorGroups } from './error-groups';
+import { PendingErrors, ErrorGroups } from './error-groups';
 import { QUIET_MS, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
 import { ErrorEvent, routeOf } from './error-event';
@@ -26,7 +26,7 @@ const KNOWN_GROUPS = 1_000;
 @Injectable()
 export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ErrorReporter.name);
-  private pending = new Map<string, Batch>();
+  private pending = new Map<string, PendingErrors>();
   private counting = Promise.resolve();
   private next?: Promise<void>;
   /** On the monotonic clock, as all that is only compared here: the clock on the wall can be set back. */
@@ -41,7 +41,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     private readonly groups: ErrorGroups,
     private readonly mails: ErrorMails,
     private readonly spool: Spool,
-    private readonly delivery: Delivery,
+    private readonly delivery: OutboxWorker,
     private readonly unitOfWork: UnitOfWork,
     private readonly environment: Environment,
   ) {}
@@ -81,14 +81,14 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   /** Counts all that was taken in, at once. Never rejects. */
   flush(): Promise<void> {
     this.counting = this.counting.then(() =>
-      this.unitOfWork.outside(() => whileMailing(() => this.countPending())),
+      this.unitOfWork.outside(() => inMailContext(() => this.countPending())),
     );
     return this.counting;
   }
 
   /** Ends quiet groups and sends the digest, when it is time. Never rejects. */
   async maintain(now = new Date()): Promise<void> {
-    await this.unitOfWork.outside(() => whileMailing(() => this.endWhatIsOver(now)));
+    await this.unitOfWork.outside(() => inMailContext(() => this.endWhatIsOver(now)));
   }
 
   private async endWhatIsOver(now: Date): Promise<void> {
@@ -120,7 +120,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     this.delivery.wake();
   }
 
-  private async count(batch: Batch): Promise<void> {
+  private async count(batch: PendingErrors): Promise<void> {
     try {
       const group = await this.unitOfWork.run(() => this.groups.count(this.withOffline(batch)));
       this.offline.delete(group.key);
@@ -132,7 +132,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** What was counted while the database was away belongs to the total. */
-  private withOffline(batch: Batch): Batch {
+  private withOffline(batch: PendingErrors): PendingErrors {
     const group = this.offline.get(batch.event.key);
     if (!group) return batch;
     const { count, firstSeen, mailedCount } = group;
@@ -140,7 +140,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Mails by way of the disk. What could not be kept there is due again with the next error. */
-  private countOffline({ event, count, since }: Batch): void {
+  private countOffline({ event, count, since }: PendingErrors): void {
     const { key, title, at, reference } = event;
     const known = this.offline.get(key);
     const group: ErrorGroup = {

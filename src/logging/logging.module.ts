@@ -7,7 +7,7 @@ import { ErrorGroup, ErrorMailHour } from './error-group.entity';
 import { ErrorGroups } from './error-groups';
 import { ErrorMails } from './error-mails';
 import { ErrorReporter } from './error-reporter';
-import { LifeLines } from './life-lines';
+import { LifecycleLog } from './lifecycle-log';
 import { LoggingService } from './logging.service';
 import { QueryRecorder } from './query-recorder';
 import { SecurityLog } from './security-log';
@@ -23,7 +23,15 @@ import { winstonOptions } from './winston-options';
       useFactory: (environment: Environment) => winstonOptions(environment, process.stdout),
     }),
   ],
-  providers: [LoggingService, LifeLines, ErrorReporter, ErrorGroups, ErrorMails, QueryRecorder, SecurityLog],
+  providers: [
+    LoggingService,
+    LifecycleLog,
+    ErrorReporter,
+    ErrorGroups,
+    ErrorMails,
+    QueryRecorder,
+    SecurityLog,
+  ],
   exports: [LoggingService, ErrorReporter, SecurityLog],
 })
 export class LoggingModule {}

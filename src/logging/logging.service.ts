@@ -2,7 +2,7 @@ import { Inject, Injectable, LoggerService } from '@nestjs/common';
 import { WINSTON_MODULE_PROVIDER } from 'nest-winston';
 import type { Logger as WinstonLogger } from 'winston';
 import { Environment } from '../config/environment';
-import { isMailing } from '../mail/mailing';
+import { isInMailContext } from '../mail/mail-context';
 import {
   Redactor,
   SerializedError,
@@ -121,7 +121,7 @@ export class LoggingService implements LoggerService {
     this.writeEvent(level, { ...event, reference }, name && redactor.redactText(name));
     const reported = { reference, event, redactor };
     if (cause) return { ...reported, isNotified: await cause.isNotified };
-    const isNotified = isMailing() ? Promise.resolve(false) : this.reporter.take(event);
+    const isNotified = isInMailContext() ? Promise.resolve(false) : this.reporter.take(event);
     request?.reports.add({ reference, isNotified, thrown: what.error, error: event.error });
     return { ...reported, isNotified: await isNotified };
   }

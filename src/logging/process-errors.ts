@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Delivery } from '../mail/delivery';
+import { OutboxWorker } from '../mail/outbox-worker';
 import { LoggingService } from './logging.service';
 
 /** How long the process lives on to tell of its end. */
@@ -9,7 +9,7 @@ const REPORT_TIMEOUT_MS = 2_000;
  * Reports what nobody caught in the same way as all other errors. After an uncaught exception nothing in the process can be relied
  * on: it ends with 1, once the report is out or two seconds are over.
  */
-export function reportProcessErrors(logging: LoggingService, delivery: Delivery): void {
+export function reportProcessErrors(logging: LoggingService, delivery: OutboxWorker): void {
   // A console that has gone, or whose disk is full, must not be reported on that console.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let isEnding = false;

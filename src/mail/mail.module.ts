@@ -2,7 +2,7 @@ import { MailerModule } from '@nestjs-modules/mailer';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Environment } from '../config/environment';
-import { Delivery } from './delivery';
+import { OutboxWorker } from './outbox-worker';
 import { MailServer } from './mail-server';
 import { MailTemplates } from './mail-templates';
 import { Mailer } from './mailer';
@@ -22,7 +22,7 @@ import { Spool } from './spool';
       useFactory: (environment: Environment) => ({ transport: smtpOptions(environment) }),
     }),
   ],
-  providers: [Mailer, MailTemplates, MailServer, Outbox, Spool, RefusalNotices, Delivery],
-  exports: [Mailer, MailTemplates, Outbox, Spool, Delivery],
+  providers: [Mailer, MailTemplates, MailServer, Outbox, Spool, RefusalNotices, OutboxWorker],
+  exports: [Mailer, MailTemplates, Outbox, Spool, OutboxWorker],
 })
 export class MailModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Environment } from '../config/environment';
 import { UnitOfWork } from '@microblog/unit-of-work';
-import { Delivery } from './delivery';
+import { OutboxWorker } from './outbox-worker';
 import { MailTemplates } from './mail-templates';
 import { Outbox } from './outbox';
 
@@ -18,7 +18,7 @@ export interface UserMail {
 export class Mailer {
   constructor(
     private readonly outbox: Outbox,
-    private readonly delivery: Delivery,
+    private readonly delivery: OutboxWorker,
     private readonly templates: MailTemplates,
     private readonly unitOfWork: UnitOfWork,
     private readonly environment: Environment,

@@ -1,11 +1,11 @@
 import { CharacterLimit, StringField, TextAreaField } from '@microblog/forms';
-import { IsNewUsername } from '../users/is-new-username.decorator';
+import { IsAvailableUsername } from '../users/is-available-username.decorator';
 import { HasOriginalUsername } from '../users/is-username-available';
 import { MAX_ABOUT_ME_CHARACTERS } from '../users/user.entity';
 
 export class EditProfileDto implements HasOriginalUsername {
   @StringField('Username', { attributes: { autocomplete: 'username' } })
-  @IsNewUsername()
+  @IsAvailableUsername()
   username!: string;
 
   @TextAreaField('About me', {

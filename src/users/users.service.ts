@@ -35,7 +35,7 @@ export class UsersService {
   /** @throws FieldError when someone has taken the name or the address in the meantime */
   async register({ username, email, passwordHash }: NewUser): Promise<void> {
     const now = new Date();
-    await orTaken(
+    await translateUniqueViolation(
       this.users.insert({
         username,
         usernameKey: usernameKey(username),
@@ -50,7 +50,9 @@ export class UsersService {
 
   /** @throws FieldError when someone has taken the name in the meantime */
   async editProfile(user: User, profile: Pick<User, 'username' | 'aboutMe'>): Promise<void> {
-    await orTaken(this.users.update(user.id, { ...profile, usernameKey: usernameKey(profile.username) }));
+    await translateUniqueViolation(
+      this.users.update(user.id, { ...profile, usernameKey: usernameKey(profile.username) }),
+    );
   }
 
   /**
@@ -70,7 +72,7 @@ export class UsersService {
   }
 
   /** Whether it is known to the minute when the person was last seen. */
-  isSeenLately({ lastSeen }: User, now: Date): boolean {
+  wasSeenRecently({ lastSeen }: User, now: Date): boolean {
     return lastSeen > aMinuteBefore(now);
   }
 
@@ -79,8 +81,8 @@ export class UsersService {
    *
    * @returns whether this call wrote it; of several at once, also in several processes, one does
    */
-  async saw(user: User, now: Date): Promise<boolean> {
-    if (this.isSeenLately(user, now)) return false;
+  async touchLastSeen(user: User, now: Date): Promise<boolean> {
+    if (this.wasSeenRecently(user, now)) return false;
     const longAgo = { id: user.id, lastSeen: LessThanOrEqual(aMinuteBefore(now)) };
     const { affected } = await this.users.update(longAgo, { lastSeen: now });
     user.lastSeen = now;
@@ -93,7 +95,7 @@ function aMinuteBefore(now: Date): Date {
 }
 
 /** The unique index is the last word; what it says is shown where the form's own check would have said it. */
-async function orTaken<T>(write: Promise<T>): Promise<T> {
+async function translateUniqueViolation<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ErrorReporter } from '../../src/logging/error-reporter';
-import { Delivery } from '../../src/mail/delivery';
+import { OutboxWorker } from '../../src/mail/outbox-worker';
 import { MailTemplates } from '../../src/mail/mail-templates';
 import { Outbox } from '../../src/mail/outbox';
 import { createDatabase } from '../support/database';
@@ -32,7 +32,7 @@ describe('Error mails', () => {
   const start = (more: Record<string, string> = {}) =>
     TestApp.start({ ...mailbox.settings, ...more }, [FailingModule]);
   const failAlike = (number: number) => app.visitor().get(`/failing/like/${number}`);
-  const delivery = (of = app) => of.nest.get(Delivery, { strict: false });
+  const delivery = (of = app) => of.nest.get(OutboxWorker, { strict: false });
   const reporter = () => app.nest.get(ErrorReporter, { strict: false });
   /** Everything that is to be mailed has been mailed. */
   const settle = async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Delivery } from '../../src/mail/delivery';
+import { OutboxWorker } from '../../src/mail/outbox-worker';
 import { Outbox } from '../../src/mail/outbox';
 import { createDatabase } from '../support/database';
 import { Mailbox } from '../support/mailbox';
@@ -41,7 +41,7 @@ describe('POST /change_password', () => {
 
   it('sends no mail when nothing was changed', async () => {
     expect((await changePassword('a guess')).status).toBe(422);
-    await app.nest.get(Delivery, { strict: false }).flush();
+    await app.nest.get(OutboxWorker, { strict: false }).flush();
     expect(mailbox.mails).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('The line to the mail server', () => {
     app = await TestApp.start({ ...mailbox.settings, ...settings });
     const mail = { to: ['susan@example.com'], subject: 'Hello', text: 'Look here', html: '<p>Look here' };
     await app.nest.get(Outbox, { strict: false }).put(mail);
-    await app.nest.get(Delivery, { strict: false }).flush();
+    await app.nest.get(OutboxWorker, { strict: false }).flush();
     return app;
   }
 
@@ -126,7 +126,7 @@ describe('A mail that is being sent when the application stops', () => {
     const first = await TestApp.start(settings);
     const mail = { to: ['susan@example.com'], subject: 'Hello', text: 'Look here', html: '<p>Look here' };
     await first.nest.get(Outbox, { strict: false }).put(mail);
-    first.nest.get(Delivery, { strict: false }).wake();
+    first.nest.get(OutboxWorker, { strict: false }).wake();
     await sleep(300);
     await first.stop();
     mailbox.reopen();

@@ -6,7 +6,7 @@ import { ChangePasswordDto } from '../../src/auth/change-password.dto';
 import { LoginDto } from '../../src/auth/login.dto';
 import { RegisterDto } from '../../src/auth/register.dto';
 import { ErrorReporter } from '../../src/logging/error-reporter';
-import { Delivery } from '../../src/mail/delivery';
+import { OutboxWorker } from '../../src/mail/outbox-worker';
 import { Canary } from '../support/canary';
 import { isPostgres } from '../support/database';
 import { FailingModule } from '../support/failing.module';
@@ -116,7 +116,7 @@ describe('Secrets in a request', () => {
   /** All that the application has told or written down, once all mails are out. */
   const everything = async (answer: Answer) => {
     await app.nest.get(ErrorReporter, { strict: false }).flush();
-    await app.nest.get(Delivery, { strict: false }).flush();
+    await app.nest.get(OutboxWorker, { strict: false }).flush();
     return {
       answer: answered(answer),
       console: JSON.stringify(app.log.entries),

@@ -136,12 +136,12 @@ function describeNonError(thrown: unknown): string {
   return cutText(`thrown ${typeof thrown}: ${text}`, TEXT_LENGTH);
 }
 
-/** A property, or `otherwise` where reading it throws. */
-function read(source: object, name: string, otherwise?: unknown): unknown {
+/** A property, or `fallback` where reading it throws. */
+function read(source: object, name: string, fallback?: unknown): unknown {
   try {
     return (source as Record<string, unknown>)[name];
   } catch {
-    return otherwise;
+    return fallback;
   }
 }
 

@@ -8,7 +8,7 @@ import { emailKey, usernameKey } from '../../users/uniqueness';
 import { Session } from '../session.entity';
 import { KnownBrowsers } from './known-browsers';
 import { networkOf } from './network-of';
-import { TooManyAttempts } from './too-many-attempts';
+import { TooManyAttemptsError } from './too-many-attempts.error';
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
@@ -34,7 +34,7 @@ type Limited = keyof typeof FACTORS | 'mail';
 
 /**
  * How often something may be tried. Senders are counted apart from the names that they try, so that nobody can lock another out: what strangers
- * do to a name stops strangers only, see {@link KnownBrowsers}. All methods throw {@link TooManyAttempts}; none does where AUTH_RATE_LIMIT is 0.
+ * do to a name stops strangers only, see {@link KnownBrowsers}. All methods throw {@link TooManyAttemptsError}; none does where AUTH_RATE_LIMIT is 0.
  */
 @Injectable()
 export class AttemptLimits {
@@ -104,7 +104,7 @@ export class AttemptLimits {
         reason: `too many ${reason}`,
       });
       // The library counts with timers, which the clock does not move, but tells the wait by the clock.
-      throw new TooManyAttempts(Math.min(refusal.msBeforeNext, limiter.duration * 1_000));
+      throw new TooManyAttemptsError(Math.min(refusal.msBeforeNext, limiter.duration * 1_000));
     }
   }
 }

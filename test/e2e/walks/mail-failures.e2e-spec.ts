@@ -1,4 +1,4 @@
-import { Delivery } from '../../../src/mail/delivery';
+import { OutboxWorker } from '../../../src/mail/outbox-worker';
 import { Outbox } from '../../../src/mail/outbox';
 import { TestApp } from '../../support/test-app';
 import { travel } from '../../support/travel';
@@ -70,7 +70,7 @@ describe('Mails', () => {
   });
 
   const outbox = () => app.nest.get(Outbox, { strict: false });
-  const flush = () => app.nest.get(Delivery, { strict: false }).flush();
+  const flush = () => app.nest.get(OutboxWorker, { strict: false }).flush();
   const put = (...to: string[]) =>
     outbox().put({ to, subject: 'Hello', text: 'Look here', html: '<p>Hello' });
   const later = async (minutes: number) => {

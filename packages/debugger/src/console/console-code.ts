@@ -9,7 +9,7 @@ export interface ConsoleCode {
 }
 
 /** The input is not finished: an open bracket, an open text. */
-export class IncompleteCode extends Error {}
+export class IncompleteCodeError extends Error {}
 
 const OPTIONS: Options = {
   ecmaVersion: 'latest',
@@ -28,7 +28,7 @@ interface Edit {
  * Reads what was typed, with `await` and declarations, as at the top level of a module.
  *
  * @param result the name of a function that takes what the last statement comes to
- * @throws IncompleteCode when there is more to be typed
+ * @throws IncompleteCodeError when there is more to be typed
  * @throws SyntaxError when it is no JavaScript
  */
 export function consoleCode(typed: string, result: string): ConsoleCode {
@@ -69,7 +69,7 @@ function parseTyped(typed: string): { source: string; program: Program } {
   try {
     return { source: typed, program: parse(typed, OPTIONS) };
   } catch (error) {
-    throw isIncomplete(error, typed) ? new IncompleteCode() : error;
+    throw isIncomplete(error, typed) ? new IncompleteCodeError() : error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { Evaluate } from '../frames/inspector';
 import { InspectedValue, ValueInspector, previewOf } from '../value-inspector';
-import { IncompleteCode, consoleCode } from './console-code';
+import { IncompleteCodeError, consoleCode } from './console-code';
 
 /** What came of what was typed. */
 export type Outcome =
@@ -39,7 +39,7 @@ export class Console {
       this.variables._ = value.result;
       return { value: this.values.inspect(value.result) };
     } catch (error) {
-      return error instanceof IncompleteCode ? { incomplete: true } : { error: thrownInALine(error) };
+      return error instanceof IncompleteCodeError ? { incomplete: true } : { error: thrownInALine(error) };
     }
   }
 

@@ -6,7 +6,7 @@ import { isSecretName, isSecretParameter } from './secret-names';
 import { findSecrets } from './secret-patterns';
 import { SecretValues } from './secret-values';
 import { unmapped } from './text-mapping';
-import { BudgetSpent, ComparisonBudget } from './value-matcher';
+import { BudgetSpentError, ComparisonBudget } from './value-matcher';
 
 const LAST_WORD_LENGTH = 128;
 const COPIED = { nodes: 5_000, depth: 10, entries: 100, text: 10_000 };
@@ -64,7 +64,7 @@ export class Redactor {
         for (const span of findSecrets(decoded.text)) spans.push(decoded.locate(span));
       }
     } catch (error) {
-      if (error instanceof BudgetSpent) return HIDDEN;
+      if (error instanceof BudgetSpentError) return HIDDEN;
       throw error;
     }
     return hide(text, spans);

@@ -70,7 +70,7 @@ export class SecretValues {
    * Where the text has a secret, in whichever spelling and encoding, or its digest; short ones are not looked for.
    *
    * @param isCut whether the text goes on where nobody sees it, so that its end may be the beginning of a value
-   * @throws BudgetSpent
+   * @throws BudgetSpentError
    */
   *findIn(text: MappedText, isCut: boolean, budget: ComparisonBudget): Generator<Span> {
     if (this.values.size === 0) return;

@@ -15,14 +15,14 @@ const ELLIPSIS = /["'`]?(?:\.\.\.|…)/y;
 export class ComparisonBudget {
   private left = 50_000;
 
-  /** @throws BudgetSpent */
+  /** @throws BudgetSpentError */
   spend(comparisons: number): void {
     this.left -= comparisons;
-    if (this.left < 0) throw new BudgetSpent();
+    if (this.left < 0) throw new BudgetSpentError();
   }
 }
 
-export class BudgetSpent extends Error {}
+export class BudgetSpentError extends Error {}
 
 interface Form {
   readonly text: string;

@@ -11,7 +11,7 @@ import { FieldDeclaration } from './field.decorator';
 export function choicesOf(declaration: FieldDeclaration, data: object, name: string): readonly Choice[] {
   if (!declaration.choices) return [];
   const where = `${data.constructor.name}.${name}`;
-  const list = called(declaration.choices, data, where);
+  const list = resolveChoices(declaration.choices, data, where);
   if (!Array.isArray(list)) {
     throw new FormDeclarationError([`${where}: its choices must be a list, not ${inWords(list)}`]);
   }
@@ -25,7 +25,7 @@ export function choicesOf(declaration: FieldDeclaration, data: object, name: str
 }
 
 /** Types do not keep a function from returning anything else. */
-function called(choices: (data: object) => unknown, data: object, where: string): unknown {
+function resolveChoices(choices: (data: object) => unknown, data: object, where: string): unknown {
   try {
     return choices(data);
   } catch (cause) {

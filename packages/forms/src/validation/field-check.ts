@@ -10,7 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../form';
 import type { FormField } from '../field';
 import { longestInBrowser } from '../fields/text-attributes';
-import { FieldValidator, called, isAsyncFunction } from './field-validator';
+import { FieldValidator, callValidator, isAsyncFunction } from './field-validator';
 import { messageOf } from './message';
 import { StopValidation, ValidationError } from './validation-errors';
 import { constraintsOf, isOptionalCondition } from './declared-rules';
@@ -23,7 +23,7 @@ export type FindConstraint = (constraint: ConstraintMetadata) => ValidatorConstr
 export class FieldCheck {
   private readonly field?: FormField;
   /** What was said of a property that is no field. */
-  private readonly ofForm: string[] = [];
+  private readonly formMessages: string[] = [];
   private isStopped = false;
   private isSkipped = false;
 
@@ -82,7 +82,7 @@ export class FieldCheck {
     for (const check of this.functions) {
       if (this.isStopped) return;
       const { field } = this;
-      if (field && isDueFunction(check)) await this.run(() => called(check, field, this.form));
+      if (field && isDueFunction(check)) await this.run(() => callValidator(check, field, this.form));
     }
   }
 
@@ -103,7 +103,7 @@ export class FieldCheck {
         if (typeof passed === 'boolean' ? passed : await passed) return;
       }
     } catch (error) {
-      this.hear(error);
+      this.handleValidationError(error);
       return;
     }
     const message = messageOf(metadata, instance, args, this.field?.declaration.kind.isSecret ?? false);
@@ -116,7 +116,7 @@ export class FieldCheck {
     try {
       await check();
     } catch (error) {
-      this.hear(error);
+      this.handleValidationError(error);
     }
   }
 
@@ -124,11 +124,11 @@ export class FieldCheck {
     try {
       check();
     } catch (error) {
-      this.hear(error);
+      this.handleValidationError(error);
     }
   }
 
-  private hear(error: unknown): void {
+  private handleValidationError(error: unknown): void {
     if (error instanceof StopValidation) this.stop(error.message);
     else if (error instanceof ValidationError) this.addError(error.message);
     else throw error;
@@ -136,18 +136,18 @@ export class FieldCheck {
 
   private stop(message = ''): void {
     this.isStopped = true;
-    this.takeBack();
+    this.clearErrors();
     if (message) this.addError(message);
   }
 
   private addError(message: string): void {
     this.form.addError(this.plan.name, message);
-    if (!this.field) this.ofForm.push(message);
+    if (!this.field) this.formMessages.push(message);
   }
 
-  private takeBack(): void {
+  private clearErrors(): void {
     this.field?.errors.splice(0);
-    for (const message of this.ofForm.splice(0))
+    for (const message of this.formMessages.splice(0))
       this.form.errors.splice(this.form.errors.indexOf(message), 1);
   }
 

@@ -16,7 +16,11 @@ export function isAsyncFunction(check: object): boolean {
  *
  * @throws TypeError when it has something to wait for without being declared `async`: it has begun before the others are done
  */
-export function called(check: FieldValidator, field: FormField, form: Form<object>): void | Promise<void> {
+export function callValidator(
+  check: FieldValidator,
+  field: FormField,
+  form: Form<object>,
+): void | Promise<void> {
   const done: unknown = check(field, form);
   if (!(done instanceof Promise)) return;
   if (isAsyncFunction(check)) return done as Promise<void>;

@@ -1,6 +1,6 @@
 import { ValidationArguments, registerDecorator } from 'class-validator';
 import { formIn } from '../form';
-import { FieldValidator, called, isAsyncFunction } from '../validation/field-validator';
+import { FieldValidator, callValidator, isAsyncFunction } from '../validation/field-validator';
 import { Flags } from '../fields/flags';
 import { UNNAMED_CHECK, withValidatorMetadata } from './validator-metadata';
 
@@ -29,7 +29,7 @@ export function ValidateWith(
           const field = form?.fieldNamed(String(property));
           if (!form || !field)
             throw new TypeError(`${String(property)} is no field of ${target.constructor.name}`);
-          const done = called(check, field, form);
+          const done = callValidator(check, field, form);
           return done ? done.then(() => true) : true;
         },
       },

@@ -28,7 +28,7 @@ export function withValidatorMetadata(
   };
 }
 
-/** The traits that a decorator of this room has left in its metadata; undefined for class-validator's own. */
+/** The traits that a decorator of this package has left in its metadata; undefined for class-validator's own. */
 export function validatorMetadataIn(context: unknown): ValidatorMetadata | undefined {
   return (context as { [VALIDATOR_METADATA]?: ValidatorMetadata } | undefined)?.[VALIDATOR_METADATA];
 }

@@ -3,7 +3,7 @@ import { formatDuration } from 'date-fns/formatDuration';
 import { intervalToDuration } from 'date-fns/intervalToDuration';
 
 /** Tried too often; the answer says when it is worth trying again. */
-export class TooManyAttempts extends HttpException {
+export class TooManyAttemptsError extends HttpException {
   readonly headers: Record<string, string>;
 
   constructor(waitMs: number) {

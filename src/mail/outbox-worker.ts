@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Environment } from '../config/environment';
 import { UnitOfWork } from '@microblog/unit-of-work';
 import { MailServer } from './mail-server';
-import { whileMailing } from './mailing';
+import { inMailContext } from './mail-context';
 import { Outbox } from './outbox';
 import { OutgoingMail } from './outgoing-mail.entity';
 import { RefusalNotices } from './refusal-notices';
@@ -18,8 +18,8 @@ const RELEASE_TIMEOUT_MS = 1_000;
 
 /** Sends what is in the outbox, beside all requests. Every process may run one: a mail is claimed before it is sent. */
 @Injectable()
-export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(Delivery.name);
+export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(OutboxWorker.name);
   private timer?: NodeJS.Timeout;
   private round?: Promise<void>;
   private isWanted = false;
@@ -69,7 +69,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private beginRound(work: () => Promise<void>): Promise<void> {
     this.isWanted = true;
-    this.round = this.unitOfWork.outside(() => whileMailing(work)).finally(() => (this.round = undefined));
+    this.round = this.unitOfWork.outside(() => inMailContext(work)).finally(() => (this.round = undefined));
     return this.round;
   }
 

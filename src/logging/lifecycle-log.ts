@@ -5,7 +5,7 @@ import { keepLogsPrivate } from './log-directory';
 
 /** The lines in the log between which everything of one run stands. */
 @Injectable()
-export class LifeLines implements OnApplicationBootstrap, OnApplicationShutdown {
+export class LifecycleLog implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Microblog');
 
   constructor(private readonly environment: Environment) {}

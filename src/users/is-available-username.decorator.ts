@@ -4,6 +4,6 @@ import { IsUsernameAvailable } from './is-username-available';
 import { IsUsername } from './is-username.decorator';
 
 /** A name that somebody chooses: possible, and free or their own already. */
-export function IsNewUsername(): PropertyDecorator {
+export function IsAvailableUsername(): PropertyDecorator {
   return Validators(DataRequired(), IsUsername(), Validate(IsUsernameAvailable));
 }
