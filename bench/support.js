@@ -8,7 +8,7 @@ const { createInterface } = require('node:readline');
 const { clearTimeout, setTimeout } = require('node:timers');
 const { setTimeout: sleep } = require('node:timers/promises');
 const autocannon = require('autocannon');
-const Database = require('better-sqlite3');
+const { sqliteLibrary } = require('../dist/src/database/sqlite-library.js');
 const { Client } = require('pg');
 const { SMTPServer } = require('smtp-server');
 
@@ -49,7 +49,7 @@ function createSqliteDatabase(file) {
     name: 'SQLite',
     url: `sqlite:${file}`,
     execute: (sql) => {
-      const connection = new Database(file);
+      const connection = new (sqliteLibrary())(file);
       connection.exec(sql);
       connection.close();
     },

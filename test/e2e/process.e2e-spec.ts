@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { SQLITE_PACKAGE } from '../../packages/unit-of-work/test/sqlite';
 import { createDatabase, createSqliteFile, TestDatabase } from '../support/database';
 import { RunningApp } from '../support/running-app';
 import { TestApp } from '../support/test-app';
@@ -181,7 +182,7 @@ describe('The process', () => {
     });
 
     it.each([
-      ['was compiled for another Node', 'better-sqlite3', 'npm rebuild better-sqlite3', createSqliteFile],
+      ['was compiled for another Node', SQLITE_PACKAGE, `npm rebuild ${SQLITE_PACKAGE}`, createSqliteFile],
       ['is for another platform', '@node-rs/argon2', 'npm ci', createDatabase],
     ])('when a native module %s, with the command that helps', async (_case, name, command, create) => {
       const other = await create();

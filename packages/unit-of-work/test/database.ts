@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { DataSourceOptions } from 'typeorm';
+import { Sqlite } from './sqlite';
 
 declare const POSTGRES_URL: string | undefined;
 
@@ -28,7 +29,7 @@ export function createSqliteFile(): TestDatabase {
   const database = join(directory, 'test.sqlite');
   return {
     url: `sqlite:${database}`,
-    options: { type: 'better-sqlite3', database },
+    options: { type: 'better-sqlite3', database, driver: Sqlite },
     drop: () => rm(directory, { recursive: true }),
   };
 }

@@ -1,5 +1,5 @@
+import { Sqlite } from '../../../packages/unit-of-work/test/sqlite';
 import { Browser, BrowserContextOptions, chromium } from 'playwright-core';
-import Database from 'better-sqlite3';
 import { TestDatabase, createSqliteFile } from '../../support/database';
 import { RunningApp } from '../../support/running-app';
 import { Complaints } from './complaints';
@@ -72,7 +72,7 @@ export class Site {
 
   /** Posts and sessions go with their people. */
   private forgetEverybody(): void {
-    const database = new Database(this.database.url.replace('sqlite:', ''));
+    const database = new Sqlite(this.database.url.replace('sqlite:', ''));
     database.prepare('DELETE FROM users').run();
     database.close();
   }

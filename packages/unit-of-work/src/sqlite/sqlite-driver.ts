@@ -1,6 +1,7 @@
 import { QueryRunner } from 'typeorm';
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+import type Database from 'better-sqlite3';
 import { SqliteFile } from './sqlite-file';
 import { SqliteQueryRunner } from './sqlite-query-runner';
 import { WriteLock } from './write-lock';
@@ -35,7 +36,8 @@ export class SqliteDriver extends BetterSqlite3Driver {
   }
 
   protected override createDatabaseConnection(): Promise<SqliteFile> {
-    this.file = new SqliteFile(this.options.database);
+    // The option `driver`, else better-sqlite3.
+    this.file = new SqliteFile(this.options.database, this.sqlite as typeof Database);
     return Promise.resolve(this.file);
   }
 }

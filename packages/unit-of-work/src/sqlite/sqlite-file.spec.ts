@@ -1,4 +1,5 @@
 import { createSqliteFile, TestDatabase } from '../../test/database';
+import { Sqlite } from '../../test/sqlite';
 import { SqliteFile } from './sqlite-file';
 
 describe('SqliteFile', () => {
@@ -7,7 +8,7 @@ describe('SqliteFile', () => {
 
   beforeEach(() => {
     database = createSqliteFile();
-    file = new SqliteFile(database.url.slice('sqlite:'.length));
+    file = new SqliteFile(database.url.slice('sqlite:'.length), Sqlite);
     write('CREATE TABLE people (id integer PRIMARY KEY, name text)');
     write('CREATE TABLE posts (author_id integer NOT NULL REFERENCES people)');
   });

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { constants, accessSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makePrivate, makePrivateDirectory, makePrivateFile } from '@microblog/private-files';
@@ -37,9 +37,12 @@ export class SqliteFile {
   private readonly reader: PreparedConnection;
 
   /** @throws Error saying why the file cannot be opened, where SQLite would only say that it cannot */
-  constructor(readonly path: string) {
+  constructor(
+    readonly path: string,
+    SqliteDatabase: typeof Database,
+  ) {
     prepare(path);
-    const writer = new Database(path);
+    const writer = new SqliteDatabase(path);
     this.writer = new PreparedConnection(writer);
     try {
       writer.pragma('journal_mode = WAL');
@@ -48,7 +51,7 @@ export class SqliteFile {
       writer.pragma('foreign_keys = ON');
       // A wait inside SQLite would stop the event loop; whoever finds the file locked waits outside (WriteLock).
       writer.pragma('busy_timeout = 0');
-      this.reader = new PreparedConnection(new Database(path, { readonly: true, fileMustExist: true }));
+      this.reader = new PreparedConnection(new SqliteDatabase(path, { readonly: true, fileMustExist: true }));
     } catch (error) {
       writer.close();
       throw error;

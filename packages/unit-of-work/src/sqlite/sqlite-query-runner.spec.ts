@@ -1,7 +1,8 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager, QueryRunner } from 'typeorm';
 import { createSqliteFile, TestDatabase } from '../../test/database';
+import { Sqlite } from '../../test/sqlite';
 import { UnitOfWorkDataSource } from '../unit-of-work-data-source';
 import { SqliteDriver } from './sqlite-driver';
 
@@ -38,7 +39,7 @@ describe('SqliteQueryRunner', () => {
     let other: Database.Database;
 
     beforeEach(() => {
-      other = new Database(file().path);
+      other = new Sqlite(file().path);
       other.exec("BEGIN IMMEDIATE; INSERT INTO people VALUES ('john')");
     });
     afterEach(() => other.close());
