@@ -37,14 +37,17 @@ describe('Profile', () => {
       expect((await john.get('/user/SuSaN')).status).toBe(200);
     });
 
-    it.each(['nobody', '%00', '%ED%A0%80', 'x'.repeat(5000), 'a%20b', "'%20OR%201=1"])(
-      'knows no %s',
-      async (username) => {
-        const answer = await john.get(`/user/${username}`);
-        expect(answer.status).toBeGreaterThanOrEqual(400);
-        expect(answer.status).toBeLessThan(500);
-      },
-    );
+    it.each([
+      ['nobody', 404],
+      ['%00', 404],
+      // No UTF-8.
+      ['%ED%A0%80', 400],
+      ['x'.repeat(5000), 404],
+      ['a%20b', 404],
+      ["'%20OR%201=1", 404],
+    ])('knows no %s', async (username, status) => {
+      expect((await john.get(`/user/${username}`)).status).toBe(status);
+    });
 
     it('offers to edit only the own profile', async () => {
       const link = 'a[href="/edit_profile"]';
@@ -108,7 +111,8 @@ describe('Profile', () => {
     });
 
     it('does not let the body say what the original name was', async () => {
-      const more = { originalUsername: 'john', 'data[originalUsername]': 'john', __proto__: 'x' };
+      const more = { originalUsername: 'john', 'data[originalUsername]': 'john', ['__proto__']: 'x' };
+      expect(Object.keys(more)).toContain('__proto__');
       const answer = await edit(susan, 'john', '', more);
       expect(fieldErrors(answer)).toEqual({ username: ['Please use a different username.'] });
     });

@@ -102,12 +102,14 @@ describe('ValueInspector', () => {
     expect(new ValueInspector().expand(handle)).toBeUndefined();
   });
 
-  it.each([undefined, 7, {}, Object.create(null), () => 1])(
-    'has nothing to open in %p, or little',
+  it.each([undefined, 7, 'text', {}, Object.create(null), new Proxy({ a: 1 }, {})])(
+    'has nothing to open in %p',
     (value) => {
-      const values = new ValueInspector();
-      const { handle } = values.inspect(value);
-      if (handle !== undefined) expect(values.expand(handle)?.more).toBe(0);
+      expect(new ValueInspector().inspect(value)).not.toHaveProperty('handle');
     },
   );
+
+  it('has the properties of a function to open', () => {
+    expect(expand(() => 1)).toMatchObject({ more: 0, entries: [{ name: 'length' }, { name: 'name' }] });
+  });
 });

@@ -70,7 +70,22 @@ function changed(given: WtformsCase, differences: readonly Difference[]): Wtform
   return differences.reduce((before, { instead }) => instead(before), given);
 }
 
+/** Beside what is always there, a case has to say what comes of it. */
+const NO_CLAIMS = new Set([
+  'id',
+  'kind',
+  'validator',
+  'fields',
+  'field',
+  'args',
+  'raw_present',
+  'note',
+  'source',
+]);
+
 async function holds(given: WtformsCase): Promise<void> {
+  const claims = Object.keys(given).filter((name) => !NO_CLAIMS.has(name));
+  if (claims.length === 0) throw new Error(`${given.id} says nothing of its outcome`);
   const check = CHECKS[given.kind];
   if (!check) throw new Error(`Nobody has said how to check a case of the kind ${given.kind}`);
   await check(given);
