@@ -18,10 +18,10 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** How long a page waits for the visit to be written down. */
+/** How long a page waits until the visit is recorded. */
 const VISIT_TIMEOUT_MS = 50;
 
-/** Finds out who is signed in, for all that follows; in templates `user` and `csrf_token`. */
+/** Finds the session of the request. Sets `user` and `csrf_token` for templates. */
 @Injectable()
 export class SessionMiddleware implements NestMiddleware {
   private readonly logger = new Logger(SessionMiddleware.name);
@@ -67,14 +67,14 @@ export class SessionMiddleware implements NestMiddleware {
     }
   }
 
-  /** The cookie lasts as long as the session: both are put off together, with a page that carries the cookie. */
+  /** Cookie and session expire together: both are extended with a page that carries the cookie. */
   private renew(session: Session, token: string, now: Date): ReplyCookie[] {
     if (!this.sessions.isHalfOver(session, now)) return [];
     void this.tryTo(() => this.sessions.extend(session, now));
     return [sessionCookie(token, session.remembered)];
   }
 
-  /** Writes the visit down beside the page, which does not wait for whoever is writing to the database at the moment. */
+  /** Runs alongside the page, which does not wait long for another writer of the database. */
   private async recordVisit({ user }: Session, now: Date): Promise<void> {
     if (this.users.wasSeenRecently(user, now) || this.visitsInFlight.has(user.id)) return;
     this.visitsInFlight.add(user.id);
@@ -90,7 +90,7 @@ export class SessionMiddleware implements NestMiddleware {
       await write();
     } catch (error) {
       if (error instanceof Error && isDatabaseBusy(error))
-        this.logger.warn(`The visit was not written down: ${error.message}`);
+        this.logger.warn(`The visit was not recorded: ${error.message}`);
       else this.logger.error(error);
     }
   }

@@ -1,11 +1,11 @@
-/** User names differ in more than case; they are ASCII, see {@link IsUsername}. */
+/** Usernames are unique regardless of case. They are ASCII (see {@link IsUsername}), so `toLowerCase` is enough. */
 export function usernameKey(username: string): string {
   return username.toLowerCase();
 }
 
 /**
- * Addresses differ in more than case. Lowered here and not in SQL: SQLite lowers ASCII only, and what PostgreSQL does
- * depends on the locale it was set up with.
+ * Addresses are unique regardless of case. Lowercased here and not in SQL: SQLite lowercases ASCII only, and PostgreSQL by the locale of the
+ * database.
  */
 export function emailKey(email: string): string {
   return email.normalize('NFKC').toLowerCase();

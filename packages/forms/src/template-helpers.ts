@@ -50,7 +50,7 @@ export function hint({ errors, help }: ShownField): string | undefined {
 
 function aria(field: ShownField): Attributes {
   const { id, type, errors } = field;
-  // Nobody comes across it.
+  // Screen readers never reach a hidden field.
   if (type === 'hidden') return {};
   const isInvalid = errors.length > 0;
   const describedBy = [isInvalid && `${id}-errors`, hint(field) && `${id}-help`].filter(Boolean);

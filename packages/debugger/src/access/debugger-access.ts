@@ -51,7 +51,7 @@ export class DebuggerAccess {
     return this.#lock !== undefined;
   }
 
-  /** Why this request must not see the debugger, for whoever also says so; see {@link allows}. */
+  /** Like {@link allows}, but returns the reason and does not log it. */
   denialFor(request: Request): AccessDenial | undefined {
     return denialFor(request);
   }

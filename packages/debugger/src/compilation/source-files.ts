@@ -2,7 +2,7 @@ import { BigIntStats, Dirent, FSWatcher, existsSync, watch } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Until a burst of saves, or an editor that writes in several steps, has come to its end. */
+/** Editors save in several steps, and often several files at once. */
 const DEBOUNCE_MS = 50;
 
 /**
@@ -108,12 +108,12 @@ async function stampsOf(
   return stamps;
 }
 
-/** Of another directory of that name it is another. */
+/** Differs for a directory that was deleted and created again. */
 function identityOf({ ino, birthtimeNs }: BigIntStats): string {
   return `${ino} ${birthtimeNs}`;
 }
 
-/** Changes with each save, also one that leaves content, size or modification time as they were. */
+/** Changes with each save, even if content, size and modification time stay the same. */
 function saveOf({ ino, ctimeNs }: BigIntStats): string {
   return `${ino} ${ctimeNs}`;
 }

@@ -49,30 +49,30 @@ export class Inspector {
     this.session.disconnect();
   }
 
-  /** The address of the script of a call; empty where it has none. */
+  /** URL of the script of a call; empty if it has none. */
   urlOf({ url, location }: Debugger.CallFrame): string {
     return url || (this.scripts.get(location.scriptId) ?? '');
   }
 
-  /** What was thrown. @param data as the event of the pause has it, whose types leave it open */
+  /** @param data of the pause event, untyped there */
   thrownValue(data: unknown): unknown {
     const { objectId } = (data ?? {}) as { objectId?: string };
     if (!objectId) return undefined;
     const functionDeclaration = `function () { globalThis[${KEY}].thrown = this; }`;
     this.post('Runtime.callFunctionOn', { objectId, functionDeclaration, silent: true });
-    return this.taken('thrown');
+    return this.takeResult('thrown');
   }
 
-  /** A closure made in a call, which stays the way into it. */
+  /** A closure created in the frame: through it code can be run there after the pause as well. */
   evaluatorFor({ callFrameId }: Debugger.CallFrame): Evaluate | undefined {
-    // Whatever it were to answer with, the inspector would hold on to, and all that the frame holds with it.
+    // `void`: the inspector would keep the result alive, and with it everything that the frame refers to.
     const expression = `void (globalThis[${KEY}].evaluate = (code) => eval(code))`;
     this.post('Debugger.evaluateOnCallFrame', { callFrameId, expression, silent: true });
-    return this.taken('evaluate') as Evaluate | undefined;
+    return this.takeResult('evaluate') as Evaluate | undefined;
   }
 
-  /** Fetches the objects of scopes, all at once: to ask the inspector costs more than what it does. */
-  fetch(scopes: readonly FoundScope[]): void {
+  /** Loads the objects of all scopes in one call, since each call to the inspector is expensive. */
+  loadScopes(scopes: readonly FoundScope[]): void {
     const [first] = scopes;
     if (!first) return;
     this.post('Runtime.callFunctionOn', {
@@ -81,16 +81,16 @@ export class Inspector {
       arguments: scopes.map(({ objectId }) => ({ objectId })),
       silent: true,
     });
-    const objects = this.taken('scopes') as readonly object[] | undefined;
+    const objects = this.takeResult('scopes') as readonly object[] | undefined;
     scopes.forEach((scope, index) => (scope.object = objects?.[index]));
   }
 
-  /** Lets go of what V8 has described, which it does by itself only when it is told to resume. */
+  /** V8 would release these by itself only when told to resume. */
   release(): void {
     this.post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' });
   }
 
-  private taken(name: keyof Mailbox): unknown {
+  private takeResult(name: keyof Mailbox): unknown {
     const value = this.mailbox[name];
     this.mailbox[name] = undefined;
     return value;

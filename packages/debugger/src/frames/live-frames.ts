@@ -129,7 +129,7 @@ function framesAt(
     const evaluate = inspector.evaluatorFor(call);
     return evaluate ? { url, call, evaluate, scopes: scopesOf(call, isOwn) } : [];
   });
-  inspector.fetch(found.flatMap(({ scopes }) => scopes));
+  inspector.loadScopes(found.flatMap(({ scopes }) => scopes));
   return found;
 }
 

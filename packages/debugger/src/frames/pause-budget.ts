@@ -1,58 +1,54 @@
 import { performance } from 'node:perf_hooks';
 
 /**
- * What pauses may cost, in milliseconds: so much at once, and a share of the time that the program runs itself. A page that throws and
- * catches all the time gets the frames of the first few errors, and stays within twice its time.
+ * A token bucket: pauses may cost this much at once, and this share of the program's own running time. A page that throws and catches all the
+ * time gets the frames of its first few errors and takes at most twice as long.
  */
 const MAX_TOKENS_MS = 2.2;
 const REFILL_RATE = 0.08;
 
-/** Of that in one turn of the event loop, so that something is left for the error after an `await`, or of the next request. */
+/** In one turn of the event loop, so that tokens are left for an error after an `await`, or in the next request. */
 const MAX_PER_TURN_MS = 1.8;
 
 const LOW_MS = 1;
 
-/** The first pause of a process takes long, and nothing would be seen until that was earned. */
+/** The first pause of a process is slow; without a limit, no throw would be watched until it was paid for. */
 const MAX_DEBT_MS = 2;
 
-/** With so much there again after a burst, throws are watched again. */
+/** After a burst, throws are watched again once this much has been refilled. */
 const RESUME_MS = 0.5;
 
-/** So many throws at one place cost nothing. */
 const FREE_THROWS_PER_PLACE = 2;
 
-/** So many of those that cost nothing there are in one turn. */
 const MAX_FREE_PER_TURN = 10;
 
-/** So many places are remembered; templates that are compiled anew are new ones each time. */
+/** A template that is compiled again counts as a new place each time. */
 const MAX_PLACES = 10_000;
 
 /**
- * Pays for the pauses at throws, which hold up the program. The pause itself is what costs most, so that none is made until it can be paid
- * for. What fails after a burst has its frames, unless it does so in the same turn of the event loop, where nothing could end the cooldown.
+ * Limits the time that pauses at throws take from the program. Pausing is most of the cost, so throws are not even watched while the budget is
+ * used up. An error after a burst has its frames, unless it comes in the same turn of the event loop, in which no cooldown can end.
  */
 export class PauseBudget {
   private tokens = MAX_TOKENS_MS;
   private refilledAt = 0;
   private spent = 0;
-  /** Throws of this turn that may cost nothing. */
   private exempt = 0;
   private readonly timesThrown = new Map<string, number>();
   private readonly answeredPlaces = new Set<string>();
   private turn?: NodeJS.Immediate;
   private cooldown?: NodeJS.Timeout;
 
-  /** @param watch is told whether throws shall be paused at */
+  /** @param watch is called with whether to pause at throws */
   constructor(private readonly watch: (isOn: boolean) => void) {}
 
-  /** Whether little is left. */
   get isLow(): boolean {
     return this.tokens < LOW_MS;
   }
 
   /**
-   * Whether a pause costs nothing. The first throws of a place take long, when all is cold, and come once; and what has once gone as far as
-   * to be answered is what somebody is looking at, while what is always caught is what nobody debugs.
+   * Exempt from the budget: the first throws at a place (slow because cold, and rare), and places whose error has reached a response (somebody
+   * is debugging it).
    *
    * @param place of the `throw`
    */
@@ -67,7 +63,7 @@ export class PauseBudget {
     );
   }
 
-  /** An error that was thrown there has been answered. */
+  /** An error thrown there has reached a response. */
   answered(place: string): void {
     this.answeredPlaces.add(place);
   }

@@ -89,13 +89,13 @@ function isForeignCondition({ type, context }: ValidationMetadata): boolean {
   return type === CONDITION && !validatorMetadataIn(context);
 }
 
-/** Where nothing may be checked, a browser may refuse nothing. */
+/** If a condition may skip all checks, the browser must not refuse anything either. */
 function flagsIn(validators: readonly SchemaValidator[], conditions: readonly ValidationMetadata[]): Flags {
   if (!conditions.every(isOptionalCondition)) return {};
   const flags: Record<string, unknown> = conditions.length > 0 ? { optional: true } : {};
   for (const { flags: own } of validators) {
     const { required, ...others } = own;
-    // What goes with a pattern goes with no other one.
+    // These belong to one pattern only.
     if ('pattern' in others) {
       delete flags.matcher;
       delete flags.title;
