@@ -170,7 +170,7 @@ describe('The page of an error in a service', () => {
     await frameConsole.prompt.fill('words.length');
     await frameConsole.prompt.press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-    expect(await frameConsole.outputs.innerText()).toBe('Not done: the PIN was not given.');
+    expect(await frameConsole.outputs.innerText()).toBe('Cancelled: no PIN was entered.');
   });
 
   it('assigns to a variable of the frame, in which it then is', async () => {

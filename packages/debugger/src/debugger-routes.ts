@@ -178,5 +178,5 @@ function numberIn({ params }: Request, name: string): number {
 }
 
 function notThere(response: Response): void {
-  response.status(404).json({ message: 'There is nothing of that name, or not any more.' });
+  response.status(404).json({ message: 'Not found, or no longer kept.' });
 }

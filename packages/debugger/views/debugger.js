@@ -21,7 +21,7 @@ async function ask(url, body, options = {}) {
   const refusal = await refusalOf(response);
   if (response.status === 403 && refusal.pin === true) {
     if (await unlocked()) return ask(url, body, options);
-    throw new Refusal('Not done: the PIN was not given.');
+    throw new Refusal('Cancelled: no PIN was entered.');
   }
   throw new Refusal(refusal.message ?? `The application answered ${response.status} ${response.statusText}`);
 }
