@@ -1,7 +1,6 @@
 import { Injectable, Logger, NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { requestContext } from '../logging/request-context';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseBusy } from '@microblog/unit-of-work';
 import { readCookie } from '../rendering/cookies';
 import { ReplyCookie } from '../rendering/reply';
@@ -10,6 +9,7 @@ import { UsersService } from '../users/users.service';
 import { CsrfTokens } from './csrf-tokens';
 import { Session } from './session.entity';
 import { SESSION_COOKIE, SessionsService, sessionCookie } from './sessions.service';
+import { within } from '../timing/within';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -81,7 +81,7 @@ export class SessionMiddleware implements NestMiddleware {
     const noted = this.tryTo(() => this.users.touchLastSeen(user, now)).finally(() =>
       this.visitsInFlight.delete(user.id),
     );
-    await Promise.race([noted, sleep(VISIT_TIMEOUT_MS, undefined, { ref: false })]);
+    await within(VISIT_TIMEOUT_MS, noted);
   }
 
   /** A page is still worth showing when this fails. */

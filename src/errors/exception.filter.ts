@@ -8,7 +8,6 @@ import {
   Optional,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HOME } from '../auth/next-page';
 import { SignInRequiredError } from '../auth/sign-in-required.error';
 import { isRead } from '../http/safe-methods';
@@ -28,6 +27,7 @@ import { PreviewedError } from './error-preview.controller';
 import { ErrorRenderer } from './error-renderer';
 import { lastResortPage } from './last-resort-page';
 import { typedTexts } from './typed-texts';
+import { within } from '../timing/within';
 
 /** What a URL is cut to in the log, in characters. */
 const URL_LENGTH = 1_500;
@@ -242,7 +242,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     try {
       const page = this.renderer.formPage(error, publicError, request);
       if (publicError.status < 500) return await page;
-      return await Promise.race([page, sleep(FORM_PAGE_TIMEOUT_MS, undefined, { ref: false })]);
+      return await within(FORM_PAGE_TIMEOUT_MS, page);
     } catch (second) {
       if (publicError.status < 500) throw second;
       await this.logging.report(second, 'error', ExceptionFilter.name);

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/public.decorator';
+import { within } from '../timing/within';
 
 /** How long the database may take to answer. */
 const DATABASE_TIMEOUT_MS = 2_000;
@@ -15,15 +15,15 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   async show(): Promise<{ status: string }> {
     try {
-      await Promise.race([this.dataSource.query('SELECT name FROM migrations LIMIT 1'), tooLate()]);
+      const answer = await within(DATABASE_TIMEOUT_MS, this.ask());
+      if (!answer) throw new Error(`No answer from the database within ${DATABASE_TIMEOUT_MS / 1000} s`);
       return { status: 'ok' };
     } catch (cause) {
       throw new ServiceUnavailableException('The database does not answer', { cause });
     }
   }
-}
 
-async function tooLate(): Promise<never> {
-  await sleep(DATABASE_TIMEOUT_MS, undefined, { ref: false });
-  throw new Error(`No answer from the database within ${DATABASE_TIMEOUT_MS / 1000} s`);
+  private ask(): Promise<unknown> {
+    return this.dataSource.query('SELECT name FROM migrations LIMIT 1');
+  }
 }

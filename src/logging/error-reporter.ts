@@ -10,6 +10,7 @@ import { PendingErrors, ErrorGroups } from './error-groups';
 import { QUIET_MS, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
 import { ErrorEvent, routeOf } from './error-event';
+import { within } from '../timing/within';
 
 const MAINTENANCE_INTERVAL_MS = 15_000;
 /** Between two rounds of counting: each is a transaction that reaches the disk. */
@@ -74,7 +75,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     });
     const counted = this.countSoon();
     if (this.isMailed(key)) return true;
-    await Promise.race([counted, sleep(ANSWER_TIMEOUT_MS, undefined, { ref: false })]);
+    await within(ANSWER_TIMEOUT_MS, counted);
     return this.isMailed(key);
   }
 

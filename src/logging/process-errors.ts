@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OutboxWorker } from '../mail/outbox-worker';
 import { LoggingService } from './logging.service';
+import { within } from '../timing/within';
 
 /** How long the process lives on to tell of its end. */
 const REPORT_TIMEOUT_MS = 2_000;
@@ -21,6 +21,6 @@ export function reportProcessErrors(logging: LoggingService, delivery: OutboxWor
       .report(error, 'fatal', 'UncaughtException')
       .then(() => logging.flush())
       .then(() => delivery.flush());
-    void Promise.race([told, sleep(REPORT_TIMEOUT_MS)]).finally(() => process.exit(1));
+    void within(REPORT_TIMEOUT_MS, told, { ref: true }).finally(() => process.exit(1));
   });
 }

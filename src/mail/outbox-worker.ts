@@ -1,5 +1,4 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Environment } from '../config/environment';
 import { UnitOfWork } from '@microblog/unit-of-work';
 import { MailServer } from './mail-server';
@@ -9,6 +8,7 @@ import { OutgoingMail } from './outgoing-mail.entity';
 import { RefusalNotices } from './refusal-notices';
 import { SendFailure } from './send-failure';
 import { Spool } from './spool';
+import { within } from '../timing/within';
 
 /** How often the outbox is looked into when nothing says that there is something in it. */
 const INTERVAL_MS = 5_000;
@@ -49,10 +49,10 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   /** What could still be sent is, while the database is there; what could not is left to other processes at once. */
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await Promise.race([this.flush(), pause(SHUTDOWN_TIMEOUT_MS)]);
+    await within(SHUTDOWN_TIMEOUT_MS, this.flush());
     this.isStopping = true;
     this.server.close();
-    await Promise.race([this.round, pause(RELEASE_TIMEOUT_MS)]);
+    await within(RELEASE_TIMEOUT_MS, this.round);
   }
 
   /** Says that there is something to send; returns at once. */
@@ -125,8 +125,4 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     else this.logger.error(`${what} was given up: ${reason}`);
     if (failure.isRecipientRefused) await this.refusals.tellOthers(mail, reason, now);
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return sleep(milliseconds, undefined, { ref: false });
 }

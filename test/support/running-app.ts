@@ -27,7 +27,7 @@ export class RunningApp {
         const said = output.join('\n');
         const [, url] = /Ready at (\S+)/.exec(said) ?? [];
         // The banner of debug mode comes by the other stream, before it or after.
-        if (url && (variables.MICROBLOG_DEBUG !== '1' || /Debugger PIN:|no PIN:/.test(said))) {
+        if (url && (variables.MICROBLOG_DEBUG !== '1' || /Debugger PIN:|No PIN is needed:/.test(said))) {
           resolve(new RunningApp(process, output, url));
         }
       };
