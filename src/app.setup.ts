@@ -80,7 +80,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   return app;
 }
 
-/** What is answered alike whoever asks: nobody is looked up for it, and it carries no cookies. */
+/** The response is the same for everybody: no session is looked up, and no cookies are set. */
 function isSameForAll(request: Request): boolean {
   return isSafe(request) && /^\/(?:avatar\/\d+\.svg|healthz)$/.test(request.path);
 }

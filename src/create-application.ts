@@ -10,7 +10,7 @@ import { PROJECT_ROOT } from './config/paths';
 import { LoggingService } from './logging/logging.service';
 
 interface ApplicationOptions {
-  /** Further modules, beside those of Microblog. */
+  /** Modules in addition to those of Microblog. */
   readonly modules?: readonly (Type | DynamicModule)[];
   /** Called before the lines that were logged so far are written. */
   readonly beforeLogging?: (app: NestExpressApplication) => void;

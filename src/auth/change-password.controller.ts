@@ -46,7 +46,7 @@ export class ChangePasswordController {
     return showFormWithDraft(this.page, request);
   }
 
-  /** Whoever is signed in with the old password is signed out, also who has a copy of this very cookie; the owner is told by mail. */
+  /** Ends every session that was opened with the old password, including one with a copy of this cookie, and tells the owner by mail. */
   @Post()
   @UseGuards(AuthRateLimitGuard)
   async change(

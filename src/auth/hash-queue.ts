@@ -9,7 +9,7 @@ import { OverloadedError } from './overloaded.error';
  */
 export const MAX_HASHES_AT_A_TIME = Math.min(3, availableParallelism());
 
-/** With some 25 ms a hash, whoever waits last waits for a second and a half. */
+/** At about 25 ms a hash, the last one in the queue waits for a second and a half. */
 export const MAX_WAITING_PER_CORE = 60;
 
 /** Runs what takes a core for itself, a few at a time. */

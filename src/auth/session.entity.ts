@@ -4,7 +4,7 @@ import { User } from '../users/user.entity';
 /** Someone who is signed in, in one browser. */
 @Entity('sessions')
 export class Session {
-  /** SHA-256 of the token in the cookie, in hexadecimal: whoever reads the table cannot sign in with it. */
+  /** SHA-256 of the token in the cookie, in hexadecimal: nobody who reads the table can sign in with it. */
   @PrimaryColumn({ name: 'token_hash', length: 64 })
   tokenHash!: string;
 

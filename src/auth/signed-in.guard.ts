@@ -9,7 +9,7 @@ import { SignInRequiredError } from './sign-in-required.error';
 import { HOME, nextAfterSignIn } from './next-page';
 import { PUBLIC } from './public.decorator';
 
-/** Sends people who are not signed in to the sign-in page, save from routes that are {@link Public}. */
+/** Redirects people who are not signed in to the sign-in page, except on {@link Public} routes. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   constructor(

@@ -7,7 +7,7 @@ import { UsernameAvailabilityDto } from './username-availability.dto';
 
 interface UsernameAvailability {
   readonly available: boolean;
-  /** For people: what a form says, or would say, beside the name. */
+  /** For people: what a form says, or would say, next to the name. */
   readonly message: string;
 }
 

@@ -15,7 +15,7 @@ import { Outbox } from '../mail/outbox';
 /** How long a mail server may take for all recipients. */
 const DELIVERY_TIMEOUT_MS = 60_000;
 
-/** A group of its own each time, so that the mail goes out at once: letters only, since numbers are no part of a group. */
+/** A new group each time, so that the mail goes out at once; letters only, since numbers do not count in a fingerprint. */
 const WORD = Array.from({ length: 10 }, () => String.fromCharCode(97 + randomInt(26))).join('');
 
 @Public()

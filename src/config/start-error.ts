@@ -1,5 +1,5 @@
 /**
- * The application cannot start, for a reason that whoever runs it can mend. The message is one line that says
+ * The application cannot start, for a reason that an operator can correct. The message is one line that says
  * what is wrong; `main.ts` prints it without a stack and exits with 1.
  */
 export class StartError extends Error {

@@ -30,7 +30,7 @@ function nameOf(options: DataSourceOptions): string {
   return `postgres://${host}${pathname}`;
 }
 
-/** Node reports a refused connection to a name with several addresses as an error without a message of its own. */
+/** For a name with several addresses, Node reports a refused connection as an error without a message. */
 function reasonOf(error: unknown): string {
   const { message, errors } = error as Error & { errors?: Error[] };
   return (message || (errors ?? []).map((one) => one.message).join(', ')).split('\n').join(' ');

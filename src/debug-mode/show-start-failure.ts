@@ -10,7 +10,7 @@ const DEFAULT_PORT = 3000;
 const DEFAULT_HOST = '127.0.0.1';
 
 /**
- * Serves a page that says why the application does not start, at its address, to whoever is certain to be its developer.
+ * Serves a page at the application's address that says why it does not start, to a client that is certain to be its developer.
  *
  * @param problem the error in one line, where that says everything
  * @throws Error when the address is taken

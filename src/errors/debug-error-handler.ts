@@ -18,7 +18,7 @@ export abstract class DebugErrorHandler {
   /** Prints where the debugger is. @param address of the application */
   abstract printBanner(address: string): void;
 
-  /** @returns undefined for whoever may not see the error */
+  /** @returns undefined for a client that may not see the error */
   abstract respond(
     error: unknown,
     publicError: PublicError,

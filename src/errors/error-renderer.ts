@@ -29,7 +29,7 @@ export class ErrorRenderer {
     return this.renderer.render(new View(template, { ...publicError }, status), request);
   }
 
-  /** A form without a page of its own, such as a button, to be sent once more. */
+  /** For a form that has no page, such as a button: the same form again. */
   expiredPage(publicError: PublicError, request: Request): Page {
     const fields = Object.entries((request.body ?? {}) as object)
       .filter(

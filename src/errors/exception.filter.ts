@@ -278,7 +278,7 @@ function redirectOf(thrown: unknown, request: Request): Redirect | undefined {
   return error instanceof SignInRequiredError && errorFormat(request) === 'html' ? error.redirect : undefined;
 }
 
-/** A page of this site that leads nowhere is ours to mend. */
+/** A broken link on this site is ours to repair. */
 function brokenLink({ status }: HttpProblem, request: Request): string {
   const referer = request.get('Referer');
   if (status !== 404 || !referer || !URL.canParse(referer)) return '';

@@ -11,7 +11,7 @@ export interface HttpProblem {
   /** A sentence that may be shown. */
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether something is broken that somebody must mend: it is reported, and may be mailed. */
+  /** Whether something is broken that somebody must repair: it is reported, and may be mailed. */
   readonly isFault: boolean;
 }
 

@@ -3,7 +3,7 @@ import { ErrorGroup } from './error-group.entity';
 const MINUTE_MS = 60_000;
 /** How long like errors must have been away for their group to be closed. */
 export const QUIET_MS = 10 * MINUTE_MS;
-/** Error mails an hour, all groups and processes together, save the first of each group; what goes over is told in one digest. */
+/** Error mails an hour for all groups and processes together, not counting the first of each group; the rest go into one digest. */
 export const MAILS_PER_HOUR = 30;
 
 /** The counts at which a group is mailed that a rise from `before` to `after` passes: 1, 2, 4, 8 … */

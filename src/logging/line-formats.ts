@@ -6,10 +6,10 @@ import { LogChannel, LogEntry } from './log-entry';
 const CONTROL_CHARACTERS = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 /** What a line is cut to, in characters. */
 const LONGEST_LINE = 20_000;
-/** What an entry is cut to below its first line: an error has many causes, each with a message of its own. */
+/** What an entry is cut to below its first line: an error may have many causes, each with a message. */
 const LONGEST_DETAILS = 60_000;
 
-/** A line that nobody can forge: details are indented, and what could begin a line of its own is written out. */
+/** A line that nobody can forge: details are indented, and characters that could begin another line are escaped. */
 export function readableLine(entry: LogEntry): string {
   const { timestamp, level, message, context, id, where, details = [] } = entry;
   const head = [timestamp, `${level.toUpperCase()}${id ? ` (${id})` : ''}:`, context && `[${context}]`];

@@ -4,9 +4,9 @@ import { isError } from '@microblog/error-report';
 /** What was handed to a method of Nest's `Logger`, told apart. */
 export interface LogCall {
   readonly message: unknown;
-  /** Errors beside the message; a stack that was handed over as text is an error again. */
+  /** Errors in addition to the message; a stack that was passed as text is an error again. */
   readonly errors: readonly Error[];
-  /** All other values beside the message. */
+  /** All other values. */
   readonly data: readonly unknown[];
   readonly context: string | undefined;
 }

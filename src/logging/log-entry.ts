@@ -1,5 +1,5 @@
 /**
- * What a line is about. Whatever visitors can cause has a file of its own, so that no number of requests pushes an error out of the log.
+ * What a line is about. Lines that visitors can cause go to separate files, so that no number of requests pushes an error out of the log.
  */
 export type LogChannel = 'application' | 'client-errors' | 'security';
 

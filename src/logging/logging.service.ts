@@ -26,7 +26,7 @@ import { redactedRequest, redactorFor } from './request-redaction';
 import { RequestContext, requestContext } from './request-context';
 import { RotatingFile } from '@microblog/rotating-file';
 
-/** What Nest tells of its own start, a line a module and a route, is of interest only when something is wrong with it. */
+/** Nest logs a line for each module and route at its start, which matter only when they are warnings or errors. */
 const NEST_BOOT = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
 /** What a line is cut to before its secrets are hidden, in characters: a URL of 16 kB says no more than its beginning. */
 const MESSAGE_LENGTH = 2_000;
@@ -35,7 +35,7 @@ const LOGGING_CODE = /logging\/(?:logging\.service|log-call|security-log)|@nestj
 
 /**
  * Stands behind Nest's `Logger`. Every line goes to the console and the log file with its secrets hidden; an error goes to the
- * administrators as well, grouped with its like, save one that happens while mails are being sent.
+ * administrators as well, grouped with similar ones, except an error that happens while mail is sent.
  */
 @Injectable()
 export class LoggingService implements LoggerService {

@@ -13,7 +13,7 @@ interface RequestReport {
 
 const LONGEST_LIST = 10;
 
-/** The errors of one request, by which what only follows from one of them is told from what is wrong beside it. */
+/** The errors of one request: tells consequences of an earlier error from independent ones. */
 export class RequestReports {
   private readonly reports: RequestReport[] = [];
 

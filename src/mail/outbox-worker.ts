@@ -16,7 +16,7 @@ const INTERVAL_MS = 5_000;
 const SHUTDOWN_TIMEOUT_MS = 2_000;
 const RELEASE_TIMEOUT_MS = 1_000;
 
-/** Sends what is in the outbox, beside all requests. Every process may run one: a mail is claimed before it is sent. */
+/** Sends the mails in the outbox, outside of requests. Every process may run one: a mail is claimed before it is sent. */
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxWorker.name);
@@ -40,7 +40,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
       return;
     }
     this.timer = setInterval(() => this.wake(), INTERVAL_MS).unref();
-    // Whoever has just set up the mail server learns now what is wrong with it, and not with the first error.
+    // Whether the mail server is set up correctly is better known now than with the first error.
     void this.beginRound(async () => {
       if (await this.server.verify()) await this.sendWhileWanted();
     });

@@ -68,7 +68,7 @@ export class Outbox {
     await this.forgetOld(now);
   }
 
-  /** Leaves a mail that was claimed to whoever comes first. */
+  /** Gives up a claim: any process may send the mail now. */
   async release({ id }: OutgoingMail): Promise<void> {
     await this.mails.update(id, { claimedUntil: null });
   }

@@ -6,7 +6,7 @@ import { Environment } from '../config/environment';
 import { PRIVATE_FILE_MODE, makePrivateDirectory } from '@microblog/private-files';
 import { Mail } from './mail';
 
-/** The name of the directory of unsent mails, beside the log files. */
+/** Directory of unsent mails, next to the log files. */
 export const SPOOL = 'unsent-mails';
 
 interface SpooledMail {

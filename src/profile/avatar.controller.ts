@@ -5,7 +5,7 @@ import { Public } from '../auth/public.decorator';
 /** The size in which the picture is drawn, in pixels; an SVG is shown in any. */
 const SIZE = 128;
 
-/** No background of its own, and shades that are seen on a light page and on a dark one. */
+/** Transparent, in shades that are visible on a light page and on a dark one. */
 const LOOK: JdenticonConfig = {
   backColor: '#0000',
   lightness: { color: [0.45, 0.65], grayscale: [0.45, 0.65] },

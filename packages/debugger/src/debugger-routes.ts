@@ -48,7 +48,7 @@ export class DebuggerRoutes {
     tools.get('/console', (request, response) => this.sendConsole(request, response));
     tools.post('/_debugger/*path', access.checkSecret, json({ limit: '1mb' }));
     tools.post('/_debugger/pin', access.enterPin);
-    // Whoever follows values from one to the next reaches all that the process knows.
+    // From one value to the next, everything in the process can be reached.
     tools.post('/_debugger/errors/:id/values/:handle', access.checkPin, (request, response) =>
       this.expand(this.errorOf(request)?.values, request, response),
     );

@@ -56,7 +56,7 @@ export class DebuggerService implements OnApplicationBootstrap {
   }
 
   /**
-   * @returns undefined for whoever may not see the error: send what visitors get. A browser that is not certain to be the developer's gets
+   * @returns undefined for a client that may not see the error: send what visitors get. A browser that is not certain to be the developer's gets
    * a page that asks for the PIN.
    */
   respond(error: unknown, details: ErrorDetails, request: Request): DebugResponse | undefined {

@@ -15,7 +15,7 @@ export interface ErrorDetails {
   readonly queries?: readonly QueryDetails[];
   /** What was logged during the request. */
   readonly logLines?: readonly string[];
-  /** What a JSON client gets beside the traceback, such as the members of a problem document. */
+  /** Sent to a JSON client in addition to the traceback, such as the members of a problem document. */
   readonly problem?: object;
 }
 

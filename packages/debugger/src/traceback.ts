@@ -22,7 +22,7 @@ export interface Traceback {
   readonly localsUnavailableReason?: string;
 }
 
-/** What is known of an error, for whoever may see all of it and for all others. */
+/** An error in full, and without secrets. */
 export interface ErrorTracebacks {
   readonly traceback: Traceback;
   /** The same with secrets masked in the variables too: before the PIN is given, and to be passed on. */

@@ -1,11 +1,11 @@
 import { ForbiddenException, UnprocessableEntityException } from '@nestjs/common';
 
-/** The posted form does not hold; its page is shown again, with what is wrong. */
+/** The posted form is refused; its page is shown again, with what is wrong. */
 export class InvalidFormError extends UnprocessableEntityException {}
 
 /**
  * What a service throws when it finds a value wrong that the form's check had passed, such as a name that was taken in
- * between. The message is shown beside the field, or above the form when no field is named.
+ * between. The message is shown next to the field, or above the form if no field is named.
  */
 export class FieldError extends InvalidFormError {
   constructor(

@@ -134,7 +134,7 @@ export class FormField {
   }
 
   private set(value: unknown): void {
-    // A list of its own, for whoever adds to it.
+    // A copy, so that callers may add to it.
     Object.assign(this.#form.data, { [this.name]: Array.isArray(value) ? [...(value as unknown[])] : value });
   }
 

@@ -43,7 +43,7 @@ export class Form<T extends object> {
     return Object.fromEntries(all.filter(([, errors]) => errors.length > 0));
   }
 
-  /** Puts a message beside the field, or above the form where it has no such field. */
+  /** Adds a message to the field, or to the form if it has no such field. */
   addError(name: string | undefined, message: string): void {
     const field = this.fieldNamed(name ?? '');
     if (field) field.addError(message);

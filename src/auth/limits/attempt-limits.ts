@@ -19,7 +19,7 @@ const FACTORS = {
   form: 1,
   /** Passwords for one name, from strangers all over the world. */
   guess: 5,
-  /** The current password, asked of whoever is signed in already. */
+  /** The current password, which somebody who is signed in already has to give. */
   currentPassword: 1,
   /** Whether a name is free: typing one name asks several times. */
   question: 3,

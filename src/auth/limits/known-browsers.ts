@@ -42,7 +42,7 @@ export class KnownBrowsers {
     };
   }
 
-  /** Says nothing of the name to whoever finds the cookie. */
+  /** Hashed: the cookie does not reveal the name. */
   private markOf(id: string, username: string): string {
     return createHmac('sha256', this.#key)
       .update(`${id} ${usernameKey(username)}`)

@@ -6,7 +6,7 @@ import { proxyHeader } from './proxy-headers';
 /** Why a request must not get to the debugger. */
 export interface AccessDenial {
   readonly status: 400 | 403;
-  /** One line for the terminal: what was seen, and what to do. Too telling for an answer to whoever asked. */
+  /** One line for the terminal: what was seen, and what to do. Says too much to be sent to the client. */
   readonly message: string;
 }
 
@@ -57,7 +57,7 @@ function wrongPeer({ socket }: Request): AccessDenial | undefined {
 function wrongHost({ headersDistinct, originalUrl, socket }: Request): AccessDenial | undefined {
   const hosts = headersDistinct.host ?? [];
   const [host = ''] = hosts;
-  // A request line with a host of its own would be believed more than the header.
+  // A host in the request line takes precedence over the header.
   const hasOwnHost = !originalUrl.startsWith('/');
   if (hosts.length === 1 && LOOPBACK_HOST.test(host) && !hasOwnHost) return undefined;
   const seen = hasOwnHost ? originalUrl : hosts;

@@ -63,7 +63,7 @@ export class DebuggerAccess {
     return !refusal;
   }
 
-  /** Whether whoever sent this has entered the PIN, also one who did before it was locked, or needs none. */
+  /** Whether the client has entered the PIN, even if it is locked by now, or needs none. */
   isUnlocked(request: Request): boolean {
     return this.#lock === undefined || this.#lock.cookie.isIn(request);
   }

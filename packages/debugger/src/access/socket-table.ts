@@ -7,7 +7,7 @@ export interface SocketEntry {
   readonly local: string;
   readonly remote: string;
   readonly isListening: boolean;
-  /** Of whoever has opened it; undefined for a socket in the file system. */
+  /** User id of its owner; undefined for a socket in the file system. */
   readonly user?: number;
   readonly inode: string;
 }

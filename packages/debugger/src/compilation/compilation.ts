@@ -133,7 +133,7 @@ export class Compilation implements OnModuleDestroy {
     );
   }
 
-  /** Templates are read anew without a restart, and may be what was mended. */
+  /** Templates are read again without a restart, and may be what was corrected. */
   private async checkTemplates(): Promise<void> {
     const stamps = await this.templates?.scan();
     if (!stamps) return;

@@ -57,7 +57,7 @@ export class LiveFrames implements OnModuleDestroy {
   /** Why there are no locals, where there can be none. */
   localsUnavailableReason?: string;
 
-  /** Begins to watch throws; not beside another debugger, which would be paused at each of them. */
+  /** Begins to watch throws, unless another debugger is attached: it would be paused at each of them. */
   open(): void {
     if (openInspector() !== undefined) {
       this.localsUnavailableReason =

@@ -5,7 +5,7 @@ import { STRICT_POLICY } from '../content-security-policy';
 import { DebuggerTemplates } from '../pages/debugger-templates';
 import { StartFailure } from './start-failure';
 
-/** What whoever may not see the cause is told. */
+/** For a client that may not see the cause. */
 export const WITHOUT_CAUSE: StartFailure = {
   message: 'The terminal says why.',
   isSetting: false,

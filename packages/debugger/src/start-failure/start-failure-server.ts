@@ -27,7 +27,7 @@ export interface StartFailureOptions
 }
 
 /**
- * Stands in for an application that does not start, at its address, and shows why to whoever is certain to be its developer. It needs
+ * Stands in for an application that does not start, at its address, and shows why to a client that is certain to be its developer. It needs
  * nothing that may be what is broken: neither settings nor database. `nest start --watch` ends the process at the next save, and open pages
  * notice that by themselves.
  */

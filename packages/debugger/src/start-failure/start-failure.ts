@@ -15,7 +15,7 @@ const LINES_AROUND = 3;
 export interface StartFailure {
   /** Such as `TypeError: x is not a function`, or what is wrong with a setting. */
   readonly message: string;
-  /** Whether it is mended in the settings, and not in the code. */
+  /** Whether the settings are wrong, and not the code. */
   readonly isSetting: boolean;
   /** The error itself and its causes, with the calls of the project; none where the message says all. */
   readonly errors: readonly ShownError[];

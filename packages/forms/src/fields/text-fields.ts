@@ -6,7 +6,7 @@ import { Field, FieldOptions } from './field.decorator';
 import { Matcher, longestInBrowser, patternInBrowser } from './text-attributes';
 
 export interface TextOptions extends FieldOptions {
-  /** Whether blanks around the text are cut off; on, save for passwords and hidden fields. */
+  /** Whether whitespace around the text is trimmed; true except for passwords and hidden fields. */
   readonly trim?: boolean;
 }
 
@@ -38,7 +38,7 @@ export const SearchField = (label: string, options: TextOptions = {}): PropertyD
 export const TextAreaField = (label: string, options: TextOptions = {}): PropertyDecorator =>
   textField(label, options, { element: 'textarea' });
 
-/** Text that comes along unseen. It can be changed by whoever sends the form: check it like any other. */
+/** Text that people do not see. The sender can change it: check it like any other. */
 export const HiddenField = (label = '', options: TextOptions = {}): PropertyDecorator =>
   textField(label, { trim: false, ...options }, { type: 'hidden', attributeFlags: ['disabled'] });
 

@@ -1,4 +1,4 @@
-/** What a validator throws when a value does not hold: the message stands beside the field, and the next validator runs. */
+/** Thrown by a validator that refuses a value: the message is shown next to the field, and the next validator runs. */
 export class ValidationError extends Error {
   override readonly name = 'ValidationError';
 }

@@ -8,7 +8,7 @@ const MAX_CODE_POINTS_PER_CHARACTER = 12;
 /** Segmenting takes time that grows with the square of the length, so that long texts are cut into pieces. */
 const WINDOW_LENGTH = 85 * MAX_CODE_POINTS_PER_CHARACTER;
 
-/** Each of these is a character of its own. */
+/** Each of these counts as one character. */
 const PLAIN = /^[ -~\n\t]*$/;
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -49,7 +49,7 @@ export class SqliteFile {
       // better-sqlite3 builds SQLite so that WAL implies NORMAL, which may forget the last commits on a power cut.
       writer.pragma('synchronous = FULL');
       writer.pragma('foreign_keys = ON');
-      // A wait inside SQLite would stop the event loop; whoever finds the file locked waits outside (WriteLock).
+      // A wait inside SQLite would stop the event loop; a writer that finds the file locked waits in WriteLock instead.
       writer.pragma('busy_timeout = 0');
       this.reader = new PreparedConnection(new SqliteDatabase(path, { readonly: true, fileMustExist: true }));
     } catch (error) {

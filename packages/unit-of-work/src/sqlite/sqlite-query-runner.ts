@@ -7,7 +7,7 @@ import type { WriteLock } from './write-lock';
 type SharedDriver = BetterSqlite3Driver & { readonly file: SqliteFile; readonly writeLock: WriteLock };
 
 /**
- * TypeORM's SQLite query runner with a transaction of its own.
+ * TypeORM's SQLite query runner, with a separate transaction for each caller.
  *
  * TypeORM gives every caller the same runner and with it the same transaction, so that overlapping requests commit and roll back
  * each other's work. Here each caller has its own: reads outside a transaction go to the reading connection, and whatever writes
