@@ -10,6 +10,7 @@ import { Environment } from '../config/environment';
 import { loadEnvironment } from '../config/load-environment';
 import { createApplication } from '../create-application';
 import { prepareLogDirectory } from '../logging/log-directory';
+import { LoggingService } from '../logging/logging.service';
 import { Outbox } from '../mail/outbox';
 
 /** How long a mail server may take for all recipients. */
@@ -91,6 +92,8 @@ async function mailOutcomes(
   if (!environment.mailsErrors) {
     return [{ where: 'mail', hasArrived: false, remark: reasonForNoMail(environment) }];
   }
+  // The page waits for half a second at most until the error is counted and its mail is in the outbox.
+  await app.get(LoggingService).flush();
   const outbox = app.get(Outbox, { strict: false });
   const deadline = Date.now() + DELIVERY_TIMEOUT_MS;
   let mails = await outbox.containing(reference);
