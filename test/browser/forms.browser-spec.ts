@@ -16,7 +16,6 @@ import {
 } from 'class-validator';
 import fc from 'fast-check';
 import { domainToASCII } from 'node:url';
-import { parseEnvironment } from '../../src/config/environment';
 import {
   BooleanField,
   DataRequired,
@@ -49,9 +48,8 @@ import {
   URL as WebAddress,
   URLField,
   fillForm,
+  renderFields,
 } from '@microblog/forms';
-import { Assets } from '../../src/rendering/assets';
-import { TemplateEngine } from '../../src/rendering/template-engine';
 import { accessibilityViolations } from './support/accessibility';
 import { useSite } from './support/use-site';
 
@@ -511,7 +509,6 @@ type Texts = Partial<Record<string, fc.Arbitrary<string>>>;
 const SEED = 2026;
 const TIMES = 100;
 
-const engine = new TemplateEngine(parseEnvironment({}), new Assets());
 let validator: FormValidator;
 
 beforeAll(async () => {
@@ -528,7 +525,7 @@ function run<T>(script: string, argument: unknown): Promise<T> {
 
 /** Puts a form onto a page of the site, in place of what that shows. */
 async function show(form: Form<object>): Promise<void> {
-  const html = `<h1>Fields</h1><form class="card">${engine.render('partials/fields', { form })}<button>Send</button></form>`;
+  const html = `<h1>Fields</h1><form class="card">${renderFields(form)}<button>Send</button></form>`;
   await run(SHOW, html);
 }
 
