@@ -1,3 +1,5 @@
+import { WriteLockTimeoutError } from '@microblog/unit-of-work';
+import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { LazyTransaction } from '../../packages/unit-of-work/src/lazy-transaction';
 import { isPostgres } from '../support/database';
@@ -112,6 +114,34 @@ describe('Transactions', () => {
     expect(answer.text).toContain('Nothing was saved.');
     expect(await bodies()).not.toContain('Never begun');
   });
+
+  it('are refused with 503 while the database has no time for them', async () => {
+    const begin = jest
+      .spyOn(LazyTransaction.prototype as unknown as { begin(): Promise<unknown> }, 'begin')
+      .mockRejectedValue(new WriteLockTimeoutError('another process is writing'));
+    const answer = await post(susan, '/posts', { body: 'Too busy' });
+    begin.mockRestore();
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('Retry-After')).toBe('10');
+    expect(await bodies()).not.toContain('Too busy');
+  });
+
+  if (isPostgres)
+    it('are refused with 503 while all connections are in use', async () => {
+      const other = await TestApp.start({}, [SlowPostsModule]);
+      const john = await other.signedIn('john');
+      const token = await john.csrfToken('/index');
+      const { driver } = other.nest.get(DataSource);
+      const pool = (driver as unknown as { master: Pool }).master;
+      pool.options.connectionTimeoutMillis = 100;
+      const connections = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+      const answer = await john.postWithToken('/posts', { body: 'No connection' }, token);
+      for (const connection of connections) connection.release();
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('Retry-After')).toBe('10');
+      expect((await john.get('/index')).text).not.toContain('No connection');
+      await other.stop();
+    });
 
   if (isPostgres)
     it('say that nothing was saved, and why, when the connection is lost in the middle', async () => {

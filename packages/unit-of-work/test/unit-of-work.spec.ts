@@ -1,11 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Column, DataSourceOptions, Entity, PrimaryColumn, QueryFailedError, Repository } from 'typeorm';
+import {
+  Column,
+  DataSourceOptions,
+  Entity,
+  Index,
+  PrimaryColumn,
+  QueryFailedError,
+  Repository,
+} from 'typeorm';
 import {
   TransactionAbortedError,
   TransactionClosedError,
-  isDatabaseBusy,
-  UnitOfWorkDataSource,
   UnitOfWork,
+  UnitOfWorkDataSource,
+  WriteLockTimeoutError,
+  createUnitOfWorkDataSource,
+  isDatabaseBusy,
+  violatedUniqueIndex,
 } from '@microblog/unit-of-work';
 import { createDatabase, TestDatabase } from './database';
 
@@ -232,7 +243,71 @@ describe('isDatabaseBusy', () => {
     await dataSource.destroy();
   });
 
+  it('is true where no turn to write to the SQLite file came', () => {
+    expect(isDatabaseBusy(new WriteLockTimeoutError('another process is writing'))).toBe(true);
+  });
+
+  it('is true where PostgreSQL has as many clients as it may have', () => {
+    const refused = Object.assign(new Error('sorry, too many clients already'), { code: '53300' });
+    expect(isDatabaseBusy(refused)).toBe(true);
+  });
+
   it('is false for any other error', () => {
     for (const error of [new Error('disk is full'), null, 'text']) expect(isDatabaseBusy(error)).toBe(false);
+  });
+});
+
+@Entity('people')
+class Person {
+  @PrimaryColumn('varchar')
+  name!: string;
+
+  @Index('people_email', { unique: true })
+  @Column('varchar')
+  email!: string;
+
+  @Column('timestamptz')
+  since!: Date;
+}
+
+describe('A data source of createUnitOfWorkDataSource()', () => {
+  let database: TestDatabase;
+  let dataSource: UnitOfWorkDataSource;
+  let people: Repository<Person>;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    const options = { ...database.options, entities: [Person], synchronize: true };
+    dataSource = await createUnitOfWorkDataSource(options);
+    people = dataSource.getRepository(Person);
+  });
+  afterEach(() => people.deleteAll());
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const person = (name: string, email = `${name}@example.com`) => ({
+    name,
+    email,
+    since: new Date('2026-03-04T05:06:07.089Z'),
+  });
+
+  it('reads a time as it was saved, and finds it by the time', async () => {
+    const susan = person('susan');
+    await people.insert(susan);
+    expect(await people.findBy({ since: susan.since })).toEqual([susan]);
+  });
+
+  it('tells which unique index has refused a row', async () => {
+    await people.insert(person('susan'));
+    const refused = await people.insert(person('john', 'susan@example.com')).catch((error: unknown) => error);
+    expect(violatedUniqueIndex(refused)).toBe('people_email');
+  });
+
+  it('names no index where something else is wrong', async () => {
+    const failed: unknown = await people.query('SELECT * FROM nowhere').catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(QueryFailedError);
+    for (const error of [failed, new Error('no'), null]) expect(violatedUniqueIndex(error)).toBeUndefined();
   });
 });

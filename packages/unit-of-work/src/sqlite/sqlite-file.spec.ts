@@ -66,6 +66,15 @@ describe('SqliteFile', () => {
     expect(file.pragma(pragma)).toEqual([value]);
   });
 
+  it.each([':memory:', 'file::memory:?cache=shared', ''])(
+    'refuses %j, which only one connection can open',
+    (path) => {
+      expect(() => new SqliteFile(path, Sqlite)).toThrow(
+        'it must be a file, which several connections can open',
+      );
+    },
+  );
+
   it('refuses a row whose owner is not there', () => {
     expect(() => write('INSERT INTO posts VALUES (1)')).toThrow('FOREIGN KEY constraint failed');
   });

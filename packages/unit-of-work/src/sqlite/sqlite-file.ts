@@ -95,6 +95,8 @@ export class SqliteFile {
  * close it would end all locks that this process has on it.
  */
 function prepare(path: string): void {
+  if (path === '' || path.includes(':memory:'))
+    throw new Error('it must be a file, which several connections can open');
   makePrivateDirectory(dirname(path));
   makePrivateFile(path);
   if (!statSync(path).isFile()) throw new Error('it is not a file');
