@@ -106,6 +106,7 @@ describe.each(['commonjs', 'module'])('The packages in an application of type "%
     home = join(directory, type);
     mkdirSync(home);
     cpSync(join(__dirname, 'application'), join(home, 'src'), { recursive: true });
+    writeFileSync(join(home, 'src/unit-of-work-example.ts'), firstExample('unit-of-work'));
     writeFileSync(join(home, 'package.json'), JSON.stringify({ type }));
     const compilerOptions = {
       target: 'es2022',
@@ -180,6 +181,24 @@ describe.each(['commonjs', 'module'])('The packages in an application of type "%
       expect(saved.map(({ name }) => name)).toEqual(['a book', 'a book again']);
     });
 
+    it('saves nothing in the example that the README of unit-of-work begins with', async () => {
+      const own = await create();
+      const example = spawn(process.execPath, ['dist/unit-of-work-example.js'], {
+        cwd: home,
+        env: { ...process.env, DATABASE_URL: own.url.startsWith('postgres') ? own.url : '', PORT: '0' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      try {
+        const shop = new Visitor(await urlOf(example));
+        expect((await shop.send('/orders', { method: 'POST' })).status).toBe(500);
+        expect(JSON.parse((await shop.get('/orders')).body)).toEqual([]);
+      } finally {
+        example.kill();
+        await once(example, 'exit');
+        await own.drop();
+      }
+    });
+
     it('answers a fault with the debugger: local variables, and a console in the frame', async () => {
       const locked = await DebuggerPage.open(visitor, '/fail');
       expect(await locked.enterPin('123456')).toMatchObject({ status: 200 });
@@ -204,6 +223,12 @@ describe.each(['commonjs', 'module'])('The packages in an application of type "%
     });
   });
 });
+
+/** The first TypeScript in the README of a package. */
+function firstExample(name: string): string {
+  const readme = readFileSync(join(ROOT, 'packages', name, 'README.md'), 'utf8');
+  return /^```ts\n(.*?)^```/ms.exec(readme)?.[1] ?? '';
+}
 
 async function urlOf(application: ChildProcess): Promise<string> {
   if (!application.stdout || !application.stderr) throw new Error('It has no output');
