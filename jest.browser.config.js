@@ -1,14 +1,9 @@
-const [{ transform, transformIgnorePatterns, setupFiles, moduleNameMapper }] =
-  require('./jest.config').projects;
+const [unit] = require('./jest.config').projects;
 
 /** The built application in a real browser. @type {import('jest').Config} */
 module.exports = {
+  ...unit,
   displayName: 'browser',
-  testEnvironment: 'node',
-  transform,
-  transformIgnorePatterns,
-  setupFiles,
-  moduleNameMapper,
   testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
   // A browser, and npm run dev beside it, on a machine that may be busy.
   testTimeout: 90_000,

@@ -1,5 +1,4 @@
-const [{ transform, transformIgnorePatterns, setupFiles, moduleNameMapper }] =
-  require('./jest.config').projects;
+const [unit] = require('./jest.config').projects;
 
 if (!/^postgres(ql)?:/.test(process.env.DATABASE_URL ?? '')) {
   throw new Error(
@@ -9,12 +8,8 @@ if (!/^postgres(ql)?:/.test(process.env.DATABASE_URL ?? '')) {
 
 /** The packages as they are published, in an application outside the repository. @type {import('jest').Config} */
 module.exports = {
+  ...unit,
   displayName: 'packages',
-  testEnvironment: 'node',
-  transform,
-  transformIgnorePatterns,
-  setupFiles,
-  moduleNameMapper,
   globals: { POSTGRES_URL: process.env.DATABASE_URL },
   testMatch: ['<rootDir>/test/packages/*.spec.ts'],
   testTimeout: 60_000,

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 
 /** The directory that holds `src/`, `views/` and `public/`, whether this file runs from `src/` or compiled from `dist/`. */
 export const PROJECT_ROOT = rootAbove(__dirname);
-export const SOURCE_DIRECTORY = join(PROJECT_ROOT, 'src');
 export const VIEWS_DIRECTORY = join(PROJECT_ROOT, 'views');
 export const PUBLIC_DIRECTORY = join(PROJECT_ROOT, 'public');
 

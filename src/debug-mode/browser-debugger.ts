@@ -1,7 +1,7 @@
-import { DebuggerService } from '@microblog/debugger';
+import { DebugResponse, DebuggerService } from '@microblog/debugger';
 import { Injectable } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
-import { DebugErrorHandler, DebugResponse } from '../errors/debug-error-handler';
+import { DebugErrorHandler } from '../errors/debug-error-handler';
 import { PublicError, problemDocument } from '../errors/public-error';
 import { requestContext } from '../logging/request-context';
 import { ReportedError } from '../logging/reported-error';

@@ -1,14 +1,7 @@
+import type { DebugResponse } from '@microblog/debugger';
 import type { Request, RequestHandler } from 'express';
 import { ReportedError } from '../logging/reported-error';
 import { PublicError } from './public-error';
-
-/** What is sent to a developer in the place of an error page. */
-export interface DebugResponse {
-  /** Such as `html` or `text/markdown`. */
-  readonly type: string;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 /** What debug mode puts in the place of the 500 page; there is none otherwise. */
 export abstract class DebugErrorHandler {

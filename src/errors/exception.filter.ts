@@ -7,6 +7,7 @@ import {
   Logger,
   Optional,
 } from '@nestjs/common';
+import type { DebugResponse } from '@microblog/debugger';
 import type { Request, Response } from 'express';
 import { HOME } from '../auth/next-page';
 import { SignInRequiredError } from '../auth/sign-in-required.error';
@@ -21,7 +22,7 @@ import { writeHead } from '../rendering/reply.interceptor';
 import { SubmissionsService } from '../submissions/submissions.service';
 import { AllowedMethods } from './allowed-methods';
 import { PublicError, titleFor, problemDocument, toSentences } from './public-error';
-import { DebugResponse, DebugErrorHandler } from './debug-error-handler';
+import { DebugErrorHandler } from './debug-error-handler';
 import { HttpProblem, httpProblem } from './http-problem';
 import { PreviewedError } from './error-preview.controller';
 import { ErrorRenderer } from './error-renderer';

@@ -1,17 +1,13 @@
 import { RecordedQuery } from './request-context';
-import { SerializedError } from '@microblog/error-report';
+import { RedactedRequest, SerializedError } from '@microblog/error-report';
 
 /** The request in which an error happened, with its secrets hidden. */
-export interface EventRequest {
+export interface EventRequest extends RedactedRequest {
   readonly id: string;
-  readonly method: string;
-  readonly url: string;
   /** The pattern that matched, such as `/user/:username`. */
   readonly route: string | undefined;
   readonly userId: number | undefined;
   readonly username: string | undefined;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly fields: Readonly<Record<string, unknown>>;
   readonly queries: readonly RecordedQuery[];
   readonly lines: readonly string[];
 }

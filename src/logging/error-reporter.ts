@@ -42,7 +42,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     private readonly groups: ErrorGroups,
     private readonly mails: ErrorMails,
     private readonly spool: Spool,
-    private readonly delivery: OutboxWorker,
+    private readonly outboxWorker: OutboxWorker,
     private readonly unitOfWork: UnitOfWork,
     private readonly environment: Environment,
   ) {}
@@ -55,7 +55,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.flush();
-    await this.delivery.beforeApplicationShutdown();
+    await this.outboxWorker.beforeApplicationShutdown();
   }
 
   /**
@@ -98,7 +98,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
         await this.unitOfWork.run(() => this.groups.close(key, now));
       }
       await this.unitOfWork.run(() => this.groups.sendDigest(now));
-      this.delivery.wake();
+      this.outboxWorker.wake();
     } catch (error) {
       this.logger.error(error);
     }
@@ -118,7 +118,7 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     this.pending = new Map();
     for (const batch of batches) await this.count(batch);
     this.countedAt = performance.now();
-    this.delivery.wake();
+    this.outboxWorker.wake();
   }
 
   private async count(batch: PendingErrors): Promise<void> {

@@ -9,7 +9,7 @@ const REPORT_TIMEOUT_MS = 2_000;
  * Reports what nobody caught in the same way as all other errors. After an uncaught exception nothing in the process can be relied
  * on: it ends with 1, once the report is out or two seconds are over.
  */
-export function reportProcessErrors(logging: LoggingService, delivery: OutboxWorker): void {
+export function reportProcessErrors(logging: LoggingService, outboxWorker: OutboxWorker): void {
   // A console that has gone, or whose disk is full, must not be reported on that console.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let isEnding = false;
@@ -20,7 +20,7 @@ export function reportProcessErrors(logging: LoggingService, delivery: OutboxWor
     const told = logging
       .report(error, 'fatal', 'UncaughtException')
       .then(() => logging.flush())
-      .then(() => delivery.flush());
+      .then(() => outboxWorker.flush());
     void within(REPORT_TIMEOUT_MS, told, { ref: true }).finally(() => process.exit(1));
   });
 }

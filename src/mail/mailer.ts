@@ -18,7 +18,7 @@ export interface UserMail {
 export class Mailer {
   constructor(
     private readonly outbox: Outbox,
-    private readonly delivery: OutboxWorker,
+    private readonly outboxWorker: OutboxWorker,
     private readonly templates: MailTemplates,
     private readonly unitOfWork: UnitOfWork,
     private readonly environment: Environment,
@@ -27,6 +27,6 @@ export class Mailer {
   async send({ to, subject, template, data }: UserMail): Promise<void> {
     if (!this.environment.MAIL_SERVER) return;
     await this.outbox.put({ to: [to], subject, ...this.templates.render(template, data) });
-    await this.unitOfWork.afterCommit(() => this.delivery.wake());
+    await this.unitOfWork.afterCommit(() => this.outboxWorker.wake());
   }
 }

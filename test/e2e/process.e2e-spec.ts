@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { SQLITE_PACKAGE } from '../../packages/unit-of-work/test/sqlite';
+import { SQLITE_PACKAGE } from '../../src/database/sqlite-library';
 import { createDatabase, createSqliteFile, TestDatabase } from '../support/database';
 import { RunningApp } from '../support/running-app';
 import { TestApp } from '../support/test-app';

@@ -51,6 +51,9 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
+/** Their names without the scope. */
+const PACKAGES = manifest.workspaces.map((workspace) => workspace.replace('packages/', ''));
+
 let directory: string;
 
 function run(command: string, args: readonly string[], cwd: string): void {
@@ -106,7 +109,7 @@ describe.each(['commonjs', 'module'])('The packages in an application of type "%
     home = join(directory, type);
     mkdirSync(home);
     cpSync(join(__dirname, 'application'), join(home, 'src'), { recursive: true });
-    writeFileSync(join(home, 'src/unit-of-work-example.ts'), firstExample('unit-of-work'));
+    for (const name of PACKAGES) writeFileSync(join(home, `src/example-${name}.ts`), firstExample(name));
     writeFileSync(join(home, 'package.json'), JSON.stringify({ type }));
     const compilerOptions = {
       target: 'es2022',
@@ -149,8 +152,8 @@ describe.each(['commonjs', 'module'])('The packages in an application of type "%
       await database.drop();
     });
 
-    const post = (path: string, fields: Record<string, string>) =>
-      visitor.send(path, {
+    const post = (path: string, fields: Record<string, string>, to = visitor) =>
+      to.send(path, {
         method: 'POST',
         body: new URLSearchParams(fields).toString(),
         headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -181,23 +184,45 @@ describe.each(['commonjs', 'module'])('The packages in an application of type "%
       expect(saved.map(({ name }) => name)).toEqual(['a book', 'a book again']);
     });
 
-    it('saves nothing in the example that the README of unit-of-work begins with', async () => {
+    /** Runs the example that the README of a package begins with. */
+    const withExample = async (name: string, look: (visitor: Visitor) => Promise<void>) => {
       const own = await create();
-      const example = spawn(process.execPath, ['dist/unit-of-work-example.js'], {
+      const example = spawn(process.execPath, [`dist/example-${name}.js`], {
         cwd: home,
         env: { ...process.env, DATABASE_URL: own.url.startsWith('postgres') ? own.url : '', PORT: '0' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       try {
-        const shop = new Visitor(await urlOf(example));
-        expect((await shop.send('/orders', { method: 'POST' })).status).toBe(500);
-        expect(JSON.parse((await shop.get('/orders')).body)).toEqual([]);
+        await look(new Visitor(await urlOf(example)));
       } finally {
         example.kill();
         await once(example, 'exit');
         await own.drop();
       }
-    });
+    };
+
+    it('saves nothing in the example that the README of unit-of-work begins with', () =>
+      withExample('unit-of-work', async (shop) => {
+        expect((await shop.send('/orders', { method: 'POST' })).status).toBe(500);
+        expect(JSON.parse((await shop.get('/orders')).body)).toEqual([]);
+      }));
+
+    it('shows a refused form again in the example that the README of forms begins with', () =>
+      withExample('forms', async (invitations) => {
+        expect((await invitations.get('/invite')).body).toContain('We write once.');
+        const refused = await post('/invite', { email: 'susan', guests: '9' }, invitations);
+        expect(refused.status).toBe(422);
+        expect(parse(refused.body).querySelector('#email')?.getAttribute('value')).toBe('susan');
+        const sent = await post('/invite', { email: 'susan@example.com', guests: '2' }, invitations);
+        expect(sent.body).toBe('Invited susan@example.com and 2 guests');
+      }));
+
+    it('asks for the PIN in the example that the README of debugger begins with', () =>
+      withExample('debugger', async (example) => {
+        const page = await DebuggerPage.open(example, '/fail');
+        expect(page.answer.status).toBe(500);
+        expect(page.page.querySelector('title')?.text).toContain('Example debugger');
+      }));
 
     it('answers a fault with the debugger: local variables, and a console in the frame', async () => {
       const locked = await DebuggerPage.open(visitor, '/fail');

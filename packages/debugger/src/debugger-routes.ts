@@ -4,7 +4,6 @@ import { isSafe } from './safe-methods';
 import { DebuggerAccess } from './access/debugger-access';
 import { ApplicationConsole } from './application-console';
 import { Compilation } from './compilation/compilation';
-import { wantsPage } from './compilation/compile-error-page';
 import { Console } from './console/console';
 import { debuggerPolicy } from './content-security-policy';
 import { ValueInspector } from './value-inspector';
@@ -92,11 +91,7 @@ export class DebuggerRoutes {
   /** A page about what does not compile has source in it. */
   private async passUnlessBroken(request: Request, response: Response, next: NextFunction): Promise<void> {
     const { access, compilation } = this;
-    if (
-      wantsPage(request, this.options.pathsWithoutPages) &&
-      (await compilation.isFailing()) &&
-      !access.mayView(request)
-    )
+    if (compilation.wantsPage(request) && (await compilation.isFailing()) && !access.mayView(request))
       this.sendLocked(request, response, 'Something does not compile');
     else compilation.middleware(request, response, next);
   }

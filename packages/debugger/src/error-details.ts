@@ -1,4 +1,4 @@
-import { Redactor, SerializedError } from '@microblog/error-report';
+import { RedactedRequest, Redactor, SerializedError } from '@microblog/error-report';
 
 /** What the application knows of an error that it answers. Whatever it has redacted already is shown as it is. */
 export interface ErrorDetails {
@@ -19,12 +19,7 @@ export interface ErrorDetails {
   readonly problem?: object;
 }
 
-export interface RequestDetails {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: object;
-  /** Of the body. */
-  readonly fields: object;
+export interface RequestDetails extends RedactedRequest {
   /** Who is signed in. */
   readonly user?: string;
 }

@@ -1,6 +1,3 @@
-import { join, resolve } from 'node:path';
-import { projectRoot } from '@microblog/error-report';
-
 export const DEBUGGER_OPTIONS = Symbol('DEBUGGER_OPTIONS');
 
 /** What the debugger knows of the application that it is in. */
@@ -31,19 +28,4 @@ export interface DebuggerOptions {
   readonly icon?: string;
   /** Path of the page that visitors would see instead, for a status. */
   readonly visitorsPage?: (status: number) => string;
-}
-
-const VS_CODE = 'vscode://file{file}:{line}:{column}';
-
-export function editorUrlPattern({ editorUrl = VS_CODE }: DebuggerOptions): string {
-  return editorUrl;
-}
-
-/** Absolute paths. */
-export function watchedDirectories(directories: readonly string[] = []): string[] {
-  return directories.map((directory) => resolve(projectRoot(), directory));
-}
-
-export function swcrcPath(): string {
-  return join(projectRoot(), '.swcrc');
 }

@@ -3,11 +3,14 @@ import type { Request } from 'express';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  Redactor,
   SerializedError,
   StackFrame,
   causeChain,
+  collectRequest,
   projectRoot,
   redactError,
+  redactRequest,
   serializeError,
   sourceExcerpt,
 } from '@microblog/error-report';
@@ -16,8 +19,7 @@ import { ErrorDetails, RequestDetails } from './error-details';
 import { LiveFrame, LiveFrames } from './frames/live-frames';
 import { localsOf } from './frames/locals';
 import { matchFrames } from './frames/match-frames';
-import { DEBUGGER_OPTIONS, DebuggerOptions, editorUrlPattern } from './options';
-import { requestDetails, requestRedactor } from './request-details';
+import { DEBUGGER_OPTIONS, DebuggerOptions } from './options';
 import { previewOf } from './value-inspector';
 import { RecentError, RecentErrors } from './recent-errors';
 import { maskedPreview } from './masked-preview';
@@ -32,12 +34,14 @@ import {
   Traceback,
 } from './traceback';
 
+const VS_CODE = 'vscode://file{file}:{line}:{column}';
+
 /** Puts together what is known of an error that is being answered, and keeps its frames. */
 @Injectable()
 export class TracebackBuilder {
   private readonly versions: Readonly<Record<string, string>>;
   private readonly secrets: readonly string[];
-  private readonly editorUrlPattern: string;
+  private readonly editorUrl: string;
 
   constructor(
     private readonly liveFrames: LiveFrames,
@@ -51,7 +55,7 @@ export class TracebackBuilder {
       ...(version !== undefined && { [name]: version }),
     };
     this.secrets = options.secrets ?? [];
-    this.editorUrlPattern = editorUrlPattern(options);
+    this.editorUrl = options.editorUrl ?? VS_CODE;
   }
 
   build(
@@ -59,7 +63,7 @@ export class TracebackBuilder {
     details: ErrorDetails,
     request: Request,
   ): RecentError & { readonly tracebacks: ErrorTracebacks } {
-    const redactor = details.redactor ?? requestRedactor(request, this.secrets);
+    const redactor = details.redactor ?? this.redactorOf(request);
     const described = details.error ?? redactError(serializeError(thrown), redactor);
     const { causes, ...error } = described;
     const recent = this.recentErrors.add();
@@ -74,7 +78,7 @@ export class TracebackBuilder {
       reference: details.reference,
       at: new Date(),
       errors: errors.reverse(),
-      request: tracedRequest(details.request ?? requestDetails(request, redactor)),
+      request: tracedRequest(details.request ?? redactRequest(request, redactor)),
       queries: (details.queries ?? []).map(({ sql, parameters = [], durationMs = 0 }) => ({
         sql,
         parameters: parameters.length > 0 ? previewOf(parameters) : '',
@@ -85,6 +89,12 @@ export class TracebackBuilder {
       localsUnavailableReason: this.liveFrames.localsUnavailableReason,
     };
     return Object.assign(recent, { tracebacks: { traceback, shareable: shareableTraceback(traceback) } });
+  }
+
+  private redactorOf(request: Request): Redactor {
+    const redactor = new Redactor(this.secrets);
+    collectRequest(request, redactor);
+    return redactor;
   }
 
   private tracedError(
@@ -112,7 +122,7 @@ export class TracebackBuilder {
 
   private editorUrlOf({ file, line, column }: StackFrame): string | undefined {
     const path = join(projectRoot(), file);
-    return existsSync(path) ? editorUrl(this.editorUrlPattern, path, line, column) : undefined;
+    return existsSync(path) ? editorUrl(this.editorUrl, path, line, column) : undefined;
   }
 }
 

@@ -5,6 +5,7 @@ export { inspectSafely } from './inspect-safely';
 export { ErrorFormat, NegotiableRequest, acceptsAnything, errorFormat, preferredType } from './negotiation';
 export { projectRoot, setProjectRoot } from './project-root';
 export { redactError } from './redact-error';
+export { RedactedRequest, ReportableRequest, collectRequest, redactRequest } from './redact-request';
 export { HIDDEN } from './redaction/mask';
 export { Redactor } from './redaction/redactor';
 export { declareSecretName, isSecretName } from './redaction/secret-names';

@@ -38,7 +38,7 @@ export class FormValidator {
       if (!form.fieldNamed(name)) throw new TypeError(`There is no field ${name} to validate`);
     }
     const checks = [...properties.values()].map(
-      (plan) => new FieldCheck(form, plan, extra[plan.name] ?? [], this.findConstraint),
+      (schema) => new FieldCheck(form, schema, extra[schema.name] ?? [], this.findConstraint),
     );
     for (const check of checks) await check.runSync();
     for (const check of checks.filter(({ isUnfinished }) => isUnfinished)) await check.runAsync();

@@ -1,1 +1,8 @@
-export * from './private-files';
+export {
+  PRIVATE_FILE_MODE,
+  PRIVATE_UMASK,
+  isPrivate,
+  makePrivate,
+  makePrivateDirectory,
+  makePrivateFile,
+} from './private-files';

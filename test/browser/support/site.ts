@@ -1,4 +1,4 @@
-import { Sqlite } from '../../../packages/unit-of-work/test/sqlite';
+import { sqliteLibrary } from '../../../src/database/sqlite-library';
 import { Browser, BrowserContextOptions, chromium } from 'playwright-core';
 import { TestDatabase, createSqliteFile } from '../../support/database';
 import { RunningApp } from '../../support/running-app';
@@ -72,7 +72,7 @@ export class Site {
 
   /** Posts and sessions go with their people. */
   private forgetEverybody(): void {
-    const database = new Sqlite(this.database.url.replace('sqlite:', ''));
+    const database = new (sqliteLibrary())(this.database.url.replace('sqlite:', ''));
     database.prepare('DELETE FROM users').run();
     database.close();
   }

@@ -1,10 +1,10 @@
 import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { projectRoot } from '@microblog/error-report';
-import { DEBUGGER_OPTIONS, DebuggerOptions, watchedDirectories } from '../options';
+import { DEBUGGER_OPTIONS, DebuggerOptions } from '../options';
 import { ChangeStream } from './change-stream';
 import { CompileErrorPage, CompileState, wantsPage } from './compile-error-page';
 import { CompileFailure } from './compile-failure';
@@ -53,11 +53,12 @@ export class Compilation implements OnModuleDestroy {
 
   /** Begins to watch the sources, where there are any; all of them are compiled once, as one may be broken from before a restart. */
   watch(): void {
-    const sources = watchedDirectories(this.options.sources).filter((directory) => existsSync(directory));
-    if (this.files || sources.length === 0) return;
-    this.files = new SourceFiles(sources, isSource, () => void this.check());
+    const { sources = [], templates = [] } = this.options;
+    const watched = sources.map(fromRoot).filter((directory) => existsSync(directory));
+    if (this.files || watched.length === 0) return;
+    this.files = new SourceFiles(watched, isSource, () => void this.check());
     this.templates = new SourceFiles(
-      watchedDirectories(this.options.templates),
+      templates.map(fromRoot),
       (name) => name.endsWith('.hbs'),
       () => void this.checkTemplates(),
     );
@@ -70,6 +71,11 @@ export class Compilation implements OnModuleDestroy {
     return { process, version, failing: failures.size > 0, files: [...failures.keys()] };
   }
 
+  /** See {@link wantsPage}. */
+  wantsPage(request: Request): boolean {
+    return wantsPage(request, this.options.pathsWithoutPages);
+  }
+
   /** Whether something does not compile, once that is known. */
   async isFailing(): Promise<boolean> {
     await this.isReady;
@@ -80,7 +86,7 @@ export class Compilation implements OnModuleDestroy {
   readonly middleware: RequestHandler = async (request, response, next) => {
     // A page that answers a form cannot be loaded again without sending the form again.
     response.locals.debuggerScript = request.method === 'POST' ? `${SCRIPT}?posted` : SCRIPT;
-    if (!wantsPage(request, this.options.pathsWithoutPages)) {
+    if (!this.wantsPage(request)) {
       next();
       return;
     }
@@ -153,6 +159,10 @@ export class Compilation implements OnModuleDestroy {
     this.failures = failures;
     this.change();
   }
+}
+
+function fromRoot(directory: string): string {
+  return resolve(projectRoot(), directory);
 }
 
 function nameOf(path: string): string {

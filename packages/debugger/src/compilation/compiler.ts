@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Options, transformFile as TransformFile } from '@swc/core';
 import { existsSync } from 'node:fs';
-import { swcrcPath } from '../options';
+import { join } from 'node:path';
+import { projectRoot } from '@microblog/error-report';
 import { CompileFailure, compileFailure } from './compile-failure';
 
 /** Says whether a file compiles, with the project's own options, and throws the result away. */
@@ -37,7 +38,7 @@ export class Compiler {
 }
 
 function swcOptions(): Options {
-  const configFile = swcrcPath();
+  const configFile = join(projectRoot(), '.swcrc');
   if (existsSync(configFile)) return { configFile };
   return {
     swcrc: false,

@@ -5,7 +5,6 @@ import type { Server } from 'node:http';
 import { isOwnClient } from '../access/own-client';
 import { denialFor } from '../access/access-denial';
 import { Compilation } from '../compilation/compilation';
-import { wantsPage } from '../compilation/compile-error-page';
 import { DebuggerPages } from '../pages/debugger-pages';
 import { DebuggerOptions } from '../options';
 import { StartFailure, StartFailureDetails, describeStartFailure } from './start-failure';
@@ -95,8 +94,7 @@ export class StartFailureServer {
         : compilation.eventsForStrangers(request, response, next),
     );
     app.use((request, response, next) => {
-      if (mayView(request) && wantsPage(request, this.options.pathsWithoutPages))
-        compilation.middleware(request, response, next);
+      if (mayView(request) && compilation.wantsPage(request)) compilation.middleware(request, response, next);
       else next();
     });
     app.use((request: Request, response: Response) => {

@@ -29,20 +29,20 @@ export class FieldCheck {
 
   constructor(
     private readonly form: Form<object>,
-    private readonly plan: PropertySchema,
+    private readonly schema: PropertySchema,
     /** Validators for this request alone. */
     private readonly extra: readonly FieldValidator[],
     private readonly findConstraint: FindConstraint,
   ) {
-    this.field = form.fieldNamed(plan.name);
+    this.field = form.fieldNamed(schema.name);
   }
 
   /** Whether there is anything left to wait for: nothing is asked about a field that is wrong already. */
   get isUnfinished(): boolean {
     if (this.isStopped || this.isSkipped || (this.field?.errors.length ?? 0) > 0) return false;
     return (
-      this.plan.nested.length > 0 ||
-      this.plan.validators.some(isAsync) ||
+      this.schema.nested.length > 0 ||
+      this.schema.validators.some(isAsync) ||
       this.functions.some(isAsyncFunction)
     );
   }
@@ -67,7 +67,7 @@ export class FieldCheck {
   async runAsync(): Promise<void> {
     if (!this.isUnfinished) return;
     await this.runChain(isAsync, isAsyncFunction);
-    for (const { propertyName } of this.plan.nested) await this.validateNested(propertyName);
+    for (const { propertyName } of this.schema.nested) await this.validateNested(propertyName);
   }
 
   private async runChain(
@@ -75,7 +75,7 @@ export class FieldCheck {
     isDueFunction: (check: FieldValidator) => boolean,
   ): Promise<void> {
     if (!this.meetsConditions()) return;
-    for (const validator of this.plan.validators) {
+    for (const validator of this.schema.validators) {
       if (this.isStopped) return;
       if (isDue(validator)) await this.runValidator(validator);
     }
@@ -141,7 +141,7 @@ export class FieldCheck {
   }
 
   private addError(message: string): void {
-    this.form.addError(this.plan.name, message);
+    this.form.addError(this.schema.name, message);
     if (!this.field) this.formMessages.push(message);
   }
 
@@ -160,7 +160,7 @@ export class FieldCheck {
 
   /** As class-validator has it: one condition that does not hold, and nothing is checked. */
   private meetsConditions(): boolean {
-    const { conditions } = this.plan;
+    const { conditions } = this.schema;
     this.isSkipped = conditions.some(
       (condition) =>
         !holds(condition, this.form.data, this.value) || (isOptionalCondition(condition) && this.isEmpty),
@@ -189,7 +189,7 @@ export class FieldCheck {
   }
 
   private get functions(): readonly FieldValidator[] {
-    const { inline } = this.plan;
+    const { inline } = this.schema;
     if (!inline) return this.extra;
     const method = (this.form.data as Record<string, FieldValidator>)[inline];
     // `bind` keeps the name, and whether it is async is seen from its kind.
@@ -197,13 +197,19 @@ export class FieldCheck {
   }
 
   private get value(): unknown {
-    return (this.form.data as Record<string, unknown>)[this.plan.name];
+    return (this.form.data as Record<string, unknown>)[this.schema.name];
   }
 
   private argumentsFor(metadata: ValidationMetadata, value: unknown): ValidationArguments {
     const constraints = constraintsOf(metadata);
     const { data } = this.form;
-    return { value, constraints, targetName: data.constructor.name, object: data, property: this.plan.name };
+    return {
+      value,
+      constraints,
+      targetName: data.constructor.name,
+      object: data,
+      property: this.schema.name,
+    };
   }
 }
 

@@ -20,7 +20,7 @@ import { SchemaValidator, PropertySchema, ValidationSchema } from './property-sc
 const INLINE = 'validate_';
 export const WHOLE_FORM = `${INLINE}form`;
 
-const PLANS = new WeakMap<object, ValidationSchema>();
+const SCHEMAS = new WeakMap<object, ValidationSchema>();
 
 /**
  * What is checked of a DTO; read once for each class.
@@ -28,25 +28,25 @@ const PLANS = new WeakMap<object, ValidationSchema>();
  * @throws FormDeclarationError for what can never work, such as a validator of a field that the form does not have
  */
 export function schemaFor(data: object): ValidationSchema {
-  const known = PLANS.get(data.constructor);
+  const known = SCHEMAS.get(data.constructor);
   if (known) return known;
-  const plan = makePlan(data);
-  const faults = declarationFaults(data, plan);
+  const schema = makeSchema(data);
+  const faults = declarationFaults(data, schema);
   if (faults.length > 0) throw new FormDeclarationError(faults);
-  PLANS.set(data.constructor, plan);
-  return plan;
+  SCHEMAS.set(data.constructor, schema);
+  return schema;
 }
 
 /**
- * What can never work in what a class declares: a line each. It is not kept as the plan of the class, since an instance may have
+ * What can never work in what a class declares: a line each. It is not kept as the schema of the class, since an instance may have
  * validators of its own, which no constructor has given it yet.
  */
 export function faultsOf({ prototype }: Type): string[] {
   const blank = Object.create(prototype as object) as object;
-  return declarationFaults(blank, makePlan(blank));
+  return declarationFaults(blank, makeSchema(blank));
 }
 
-function makePlan(data: object): ValidationSchema {
+function makeSchema(data: object): ValidationSchema {
   const metadatas = declaredRules(data);
   const fields = fieldsOf(data);
   const inline = inlineValidators(data);
@@ -55,33 +55,34 @@ function makePlan(data: object): ValidationSchema {
     // Decorators are applied from the lowest to the topmost.
     const own = metadatas.filter(({ propertyName }) => propertyName === name).reverse();
     const method = inline.has(name) ? `${INLINE}${name}` : undefined;
-    properties.set(name, planProperty(name, own, method, fields.get(name)?.kind));
+    properties.set(name, propertySchema(name, own, method, fields.get(name)?.kind));
   }
   return { properties, inline, checksItself: inline.has('form') };
 }
 
-function planProperty(
+function propertySchema(
   name: string,
   metadatas: ValidationMetadata[],
   inline: string | undefined,
   kind: FieldType | undefined,
 ): PropertySchema {
-  const validators = metadatas.flatMap((metadata) => plannedValidators(metadata, kind));
+  const validators = metadatas.flatMap((metadata) => schemaValidators(metadata, kind));
   const conditions = metadatas.filter(isForeignCondition);
   const nested = metadatas.filter(({ type }) => type === NESTED);
   return { name, validators, conditions, nested, inline, flags: flagsIn(validators, conditions) };
 }
 
-function plannedValidators(metadata: ValidationMetadata, kind?: FieldType): SchemaValidator[] {
-  const traits = validatorMetadataIn(metadata.context);
-  if (metadata.type === CONDITION) return traits ? [{ metadata, flags: {}, ...traits }] : [];
+function schemaValidators(metadata: ValidationMetadata, kind?: FieldType): SchemaValidator[] {
+  const validatorMetadata = validatorMetadataIn(metadata.context);
+  if (metadata.type === CONDITION)
+    return validatorMetadata ? [{ metadata, flags: {}, ...validatorMetadata }] : [];
   // A check of each entry of a list, or of some values only, says nothing about the control.
   const isGeneral = !metadata.each && !metadata.validateIf;
   return getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map((constraint) => {
       const flags = isGeneral ? flagsOf(metadata, constraint, kind) : {};
-      return { ...traits, metadata, constraint, flags };
+      return { ...validatorMetadata, metadata, constraint, flags };
     });
 }
 

@@ -15,20 +15,20 @@ export interface ValidatorMetadata {
 /** What a check is called that has no name of its own, as an arrow function that is passed on has none. */
 export const UNNAMED_CHECK = 'validateWith';
 
-const VALIDATOR_METADATA = Symbol('traits of a validator');
+const VALIDATOR_METADATA = Symbol('metadata of a validator');
 
-/** The options of a validator with its traits in them. */
+/** The options of a validator with its metadata in them. */
 export function withValidatorMetadata(
-  traits: ValidatorMetadata,
+  validatorMetadata: ValidatorMetadata,
   options?: ValidationOptions,
 ): ValidationOptions {
   return {
     ...options,
-    context: { ...(options?.context as object | undefined), [VALIDATOR_METADATA]: traits },
+    context: { ...(options?.context as object | undefined), [VALIDATOR_METADATA]: validatorMetadata },
   };
 }
 
-/** The traits that a decorator of this package has left in its metadata; undefined for class-validator's own. */
+/** The metadata that a decorator of this package has left in its metadata; undefined for class-validator's own. */
 export function validatorMetadataIn(context: unknown): ValidatorMetadata | undefined {
   return (context as { [VALIDATOR_METADATA]?: ValidatorMetadata } | undefined)?.[VALIDATOR_METADATA];
 }

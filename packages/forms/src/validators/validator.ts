@@ -15,7 +15,7 @@ export interface ValidatorDefinition extends ValidatorMetadata {
 
 /** Makes a property decorator of a check; it works in class-validator's own `validate()` as well. */
 export function createValidator(
-  { name, constraints = [], validate, defaultMessage, ...traits }: ValidatorDefinition,
+  { name, constraints = [], validate, defaultMessage, ...validatorMetadata }: ValidatorDefinition,
   options?: ValidationOptions,
 ): PropertyDecorator {
   return ValidateBy(
@@ -27,7 +27,7 @@ export function createValidator(
         defaultMessage: (args) => defaultMessage(known(args)),
       },
     },
-    withValidatorMetadata(traits, options),
+    withValidatorMetadata(validatorMetadata, options),
   );
 }
 
