@@ -127,7 +127,9 @@ describe('The page of an error in a service', () => {
     const answer = page.waitForResponse((response) => response.request().method() === 'POST');
     await susan.write('boom goes the cannon');
     status = (await answer).status();
-    frame = page.locator('.frame').filter({ has: page.getByText('PostsService.write') });
+    // Variables of other frames can contain the name, so the heading of the frame decides.
+    const heading = page.locator('summary', { hasText: 'PostsService.write' });
+    frame = page.locator('.frame').filter({ has: heading });
     frameConsole = new FrameConsole(frame);
   });
 
