@@ -3,6 +3,7 @@ import { AuthModule } from './auth/auth.module';
 import { ConfigModule } from './config/config.module';
 import { Environment } from './config/environment';
 import { DatabaseModule } from './database/database.module';
+import { ErrorMailsModule } from './error-mails/error-mails.module';
 import { ErrorsModule } from './errors/errors.module';
 import { FormsModule } from '@microblog/forms';
 import { HealthModule } from './health/health.module';
@@ -31,6 +32,7 @@ export class AppModule {
         DatabaseModule,
         MailModule,
         LoggingModule,
+        ErrorMailsModule,
         RenderingModule,
         SubmissionsModule,
         FormsModule,

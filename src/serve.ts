@@ -9,8 +9,8 @@ import { stopGracefully } from './graceful-stop';
 import { listen, tryToListen } from './listening';
 import { prepareLogDirectory } from './logging/log-directory';
 import { LoggingService } from './logging/logging.service';
-import { reportProcessErrors } from './logging/process-errors';
 import { OutboxWorker } from './mail/outbox-worker';
+import { reportProcessErrors } from './process-errors';
 
 /** Serves until a signal. */
 export async function run(): Promise<void> {

@@ -1,9 +1,9 @@
 import { closeSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Environment } from '../config/environment';
+import { MAIL_SPOOL } from '../config/paths';
 import { StartError } from '../config/start-error';
 import { isPrivate, makePrivate, makePrivateDirectory, makePrivateFile } from '@microblog/private-files';
-import { SPOOL } from '../mail/spool';
 import { LOG_FILES } from './winston-options';
 
 /**
@@ -34,9 +34,9 @@ export function keepLogsPrivate({ LOG_DIR }: Environment): string[] {
   const directory = resolve(LOG_DIR);
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return [];
   const names = readdirSync(directory);
-  const own = names.filter((name) => name === SPOOL || LOG_FILES.some((file) => name.startsWith(file)));
-  const spooled = own.includes(SPOOL) ? readdirSync(join(directory, SPOOL)) : [];
-  const problems = [...own, ...spooled.map((name) => join(SPOOL, name))].flatMap((name) =>
+  const own = names.filter((name) => name === MAIL_SPOOL || LOG_FILES.some((file) => name.startsWith(file)));
+  const spooled = own.includes(MAIL_SPOOL) ? readdirSync(join(directory, MAIL_SPOOL)) : [];
+  const problems = [...own, ...spooled.map((name) => join(MAIL_SPOOL, name))].flatMap((name) =>
     problemWith(join(directory, name)),
   );
   if (own.length === names.length) return [...problems, ...problemWith(directory)];

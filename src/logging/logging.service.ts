@@ -2,7 +2,6 @@ import { Inject, Injectable, LoggerService } from '@nestjs/common';
 import { WINSTON_MODULE_PROVIDER } from 'nest-winston';
 import type { Logger as WinstonLogger } from 'winston';
 import { Environment } from '../config/environment';
-import { isInMailContext } from '../mail/mail-context';
 import {
   Redactor,
   SerializedError,
@@ -18,7 +17,7 @@ import {
 } from '@microblog/error-report';
 import { ErrorEvent } from './error-event';
 import { ReportedError } from './reported-error';
-import { ErrorReporter } from './error-reporter';
+import { ErrorObserver } from './error-observer';
 import { LogCall, loggedError, readLogCall } from './log-call';
 import { LogChannel, LogEntry } from './log-entry';
 import { readableLine } from './line-formats';
@@ -41,7 +40,7 @@ const LOGGING_CODE = /logging\/(?:logging\.service|log-call|security-log)|@nestj
 export class LoggingService implements LoggerService {
   constructor(
     @Inject(WINSTON_MODULE_PROVIDER) private readonly winston: WinstonLogger,
-    private readonly reporter: ErrorReporter,
+    private readonly observer: ErrorObserver,
     private readonly environment: Environment,
   ) {}
 
@@ -94,7 +93,7 @@ export class LoggingService implements LoggerService {
 
   /** Counts what was reported last, and waits until that is done. Never rejects. */
   flush(): Promise<void> {
-    return this.reporter.flush();
+    return this.observer.flush();
   }
 
   /** Lets go of the log files, which another program may have moved away; the next line makes them anew. */
@@ -121,7 +120,7 @@ export class LoggingService implements LoggerService {
     this.writeEvent(level, { ...event, reference }, name && redactor.redactText(name));
     const reported = { reference, event, redactor };
     if (cause) return { ...reported, isNotified: await cause.isNotified };
-    const isNotified = isInMailContext() ? Promise.resolve(false) : this.reporter.take(event);
+    const isNotified = this.observer.take(event);
     request?.reports.add({ reference, isNotified, thrown: what.error, error: event.error });
     return { ...reported, isNotified: await isNotified };
   }

@@ -3,11 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Environment } from '../config/environment';
+import { MAIL_SPOOL } from '../config/paths';
 import { PRIVATE_FILE_MODE, makePrivateDirectory } from '@microblog/private-files';
 import { Mail } from './mail';
-
-/** Directory of unsent mails, next to the log files. */
-export const SPOOL = 'unsent-mails';
 
 interface SpooledMail {
   readonly mail: Mail;
@@ -21,7 +19,7 @@ export class Spool {
   private readonly directory: string;
 
   constructor({ LOG_DIR }: Environment) {
-    this.directory = resolve(LOG_DIR, SPOOL);
+    this.directory = resolve(LOG_DIR, MAIL_SPOOL);
   }
 
   /** Writes the mail whole, down to the disk, or not at all. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { ErrorReporter } from '../../src/logging/error-reporter';
+import { ErrorReporter } from '../../src/error-mails/error-reporter';
 import { OutboxWorker } from '../../src/mail/outbox-worker';
 import { MailTemplates } from '../../src/mail/mail-templates';
 import { Outbox } from '../../src/mail/outbox';

@@ -5,7 +5,7 @@ import { PasswordField, fieldsOf } from '@microblog/forms';
 import { ChangePasswordDto } from '../../src/auth/change-password.dto';
 import { LoginDto } from '../../src/auth/login.dto';
 import { RegisterDto } from '../../src/auth/register.dto';
-import { ErrorReporter } from '../../src/logging/error-reporter';
+import { ErrorReporter } from '../../src/error-mails/error-reporter';
 import { OutboxWorker } from '../../src/mail/outbox-worker';
 import { Canary } from '../support/canary';
 import { isPostgres } from '../support/database';

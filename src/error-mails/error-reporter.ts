@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Environment } from '../config/environment';
 import { UnitOfWork } from '@microblog/unit-of-work';
 import { OutboxWorker } from '../mail/outbox-worker';
-import { inMailContext } from '../mail/mail-context';
+import { inMailContext, isInMailContext } from '../mail/mail-context';
 import { Spool } from '../mail/spool';
 import { ErrorGroup } from './error-group.entity';
 import { PendingErrors, ErrorGroups } from './error-groups';
 import { QUIET_MS, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
-import { ErrorEvent, routeOf } from './error-event';
+import { ErrorEvent, routeOf } from '../logging/error-event';
+import { ErrorObserver } from '../logging/error-observer';
 import { within } from '../timing/within';
 
 const MAINTENANCE_INTERVAL_MS = 15_000;
@@ -25,7 +26,10 @@ const KNOWN_GROUPS = 1_000;
  * are kept on disk, and the counts in memory.
  */
 @Injectable()
-export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ErrorReporter
+  extends ErrorObserver
+  implements OnApplicationBootstrap, BeforeApplicationShutdown
+{
   private readonly logger = new Logger(ErrorReporter.name);
   private pending = new Map<string, PendingErrors>();
   private counting = Promise.resolve();
@@ -45,7 +49,9 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     private readonly outboxWorker: OutboxWorker,
     private readonly unitOfWork: UnitOfWork,
     private readonly environment: Environment,
-  ) {}
+  ) {
+    super();
+  }
 
   onApplicationBootstrap(): void {
     if (!this.environment.mailsErrors) return;
@@ -58,13 +64,9 @@ export class ErrorReporter implements OnApplicationBootstrap, BeforeApplicationS
     await this.outboxWorker.beforeApplicationShutdown();
   }
 
-  /**
-   * Takes an error in for counting and mailing. Never rejects, and never takes longer than half a second.
-   *
-   * @returns whether a mail about this error or one like it is kept where it survives the process, to be delivered
-   */
+  /** Takes an error in for counting and mailing, unless it happened while mail was sent. */
   async take(event: ErrorEvent): Promise<boolean> {
-    if (!this.environment.mailsErrors) return false;
+    if (!this.environment.mailsErrors || isInMailContext()) return false;
     const { key } = event;
     const known = this.pending.get(key);
     this.pending.set(key, {

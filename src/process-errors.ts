@@ -1,6 +1,6 @@
-import { OutboxWorker } from '../mail/outbox-worker';
-import { LoggingService } from './logging.service';
-import { within } from '../timing/within';
+import { OutboxWorker } from './mail/outbox-worker';
+import { LoggingService } from './logging/logging.service';
+import { within } from './timing/within';
 
 /** How long the process lives on to tell of its end. */
 const REPORT_TIMEOUT_MS = 2_000;

@@ -5,7 +5,7 @@ import { Outbox } from '../mail/outbox';
 import { ErrorGroup, ErrorMailHour } from './error-group.entity';
 import { MAILS_PER_HOUR, QUIET_MS, needsClosingMail, hourOf, milestones } from './error-mail-schedule';
 import { ErrorMails } from './error-mails';
-import { ErrorEvent, routeOf } from './error-event';
+import { ErrorEvent, routeOf } from '../logging/error-event';
 
 /** Like errors that happened since they were last counted. */
 export interface PendingErrors {

@@ -5,7 +5,7 @@ import { VERSION } from '../config/version';
 import { Mail } from '../mail/mail';
 import { MailTemplates } from '../mail/mail-templates';
 import { ErrorGroup } from './error-group.entity';
-import { ErrorEvent } from './error-event';
+import { ErrorEvent } from '../logging/error-event';
 import { StackFrame, SerializedError, sourceExcerpt } from '@microblog/error-report';
 
 /** The longest a mail's text may be, in bytes; with its HTML and both in base64 the whole stays below 64 kB. */

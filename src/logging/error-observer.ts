@@ -1,0 +1,14 @@
+import { ErrorEvent } from './error-event';
+
+/** Told of every error of the server, for what is to happen beside the line in the log. */
+export abstract class ErrorObserver {
+  /**
+   * Never rejects, and never takes longer than half a second.
+   *
+   * @returns whether a mail about this error or one like it is kept where it survives the process, to be delivered
+   */
+  abstract take(event: ErrorEvent): Promise<boolean>;
+
+  /** Waits until everything that was taken has been dealt with. Never rejects. */
+  abstract flush(): Promise<void>;
+}
