@@ -22,9 +22,9 @@ import {
   readBodyAllTheSame,
 } from '@microblog/forms';
 import { LoggingService } from './logging/logging.service';
-import { beginRequestContext } from './logging/request-context';
+import { beginRequestContext } from './http/request-context';
 import { Assets } from './rendering/assets';
-import { dropCookiesThatAreNoText } from './rendering/cookies';
+import { dropCookiesThatAreNoText } from './http/cookies';
 import { RenderInterceptor } from './rendering/render.interceptor';
 import { ReplyInterceptor } from './rendering/reply.interceptor';
 import { SubmissionGuard } from './submissions/submission.guard';

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MailModule } from '../mail/mail.module';
 import { UsersModule } from '../users/users.module';
-import { ChangePasswordController, ChangePasswordPage } from './change-password.controller';
+import { ChangePasswordController } from './change-password.controller';
 import { CrossSiteGuard } from './cross-site.guard';
 import { CsrfTokens } from './csrf-tokens';
 import { CsrfGuard } from './csrf.guard';
@@ -13,8 +13,8 @@ import { WriteRateLimitGuard } from './limits/write-rate-limit.guard';
 import { LoginController, LoginPage } from './login.controller';
 import { LogoutController } from './logout.controller';
 import { PasswordsService } from './passwords.service';
-import { RegisterController, RegisterPage } from './register.controller';
-import { Session } from './session.entity';
+import { RegisterController } from './register.controller';
+import { Session } from '../users/session.entity';
 import { SessionMiddleware } from './session.middleware';
 import { SessionsService } from './sessions.service';
 import { SignedInGuard } from './signed-in.guard';
@@ -32,9 +32,7 @@ import { WellKnownController } from './well-known.controller';
     WellKnownController,
   ],
   providers: [
-    RegisterPage,
     LoginPage,
-    ChangePasswordPage,
     HashQueue,
     PasswordsService,
     SessionsService,

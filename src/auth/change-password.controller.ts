@@ -1,38 +1,31 @@
-import { Controller, Get, Injectable, Post, Req, UseGuards } from '@nestjs/common';
+import { ResponseCookie } from '../http/cookies';
+import { Controller, Get, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { FieldError, Form, FormPage, PostedForm } from '@microblog/forms';
+import { FieldError, PostedForm } from '@microblog/forms';
 import { showFormWithDraft } from './draft';
 import { SecurityLog } from '../logging/security-log';
 import { Mailer } from '../mail/mailer';
-import { Redirect, ReplyCookie, View } from '../rendering/reply';
+import { formPage } from '../rendering/form-page';
+import { Redirect, View } from '../rendering/reply';
 import { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
 import { ChangePasswordDto } from './change-password.dto';
 import { AttemptLimits } from './limits/attempt-limits';
 import { AuthRateLimitGuard } from './limits/auth-rate-limit.guard';
+import { CurrentSession } from './current-session.decorator';
 import { PasswordsService } from './passwords.service';
-import { Session } from './session.entity';
+import { Session } from '../users/session.entity';
 import { SessionsService } from './sessions.service';
-import { signedInSession } from './signed-in-user';
 
-@Injectable()
-export class ChangePasswordPage implements FormPage<ChangePasswordDto, View> {
-  readonly path = '/change_password';
-  readonly dto = ChangePasswordDto;
+export const changePasswordPage = formPage({
+  path: '/change_password',
+  dto: ChangePasswordDto,
+  template: 'change_password',
+});
 
-  create(): ChangePasswordDto {
-    return new ChangePasswordDto();
-  }
-
-  view(form: Form<ChangePasswordDto>): View {
-    return new View('change_password', { form });
-  }
-}
-
-@Controller('change_password')
+@Controller(changePasswordPage.path)
 export class ChangePasswordController {
   constructor(
-    private readonly page: ChangePasswordPage,
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
@@ -43,17 +36,16 @@ export class ChangePasswordController {
 
   @Get()
   show(@Req() request: Request): Promise<View> {
-    return showFormWithDraft(this.page, request);
+    return showFormWithDraft(changePasswordPage, request);
   }
 
   /** Ends every session that was opened with the old password, including one with a copy of this cookie, and tells the owner by mail. */
   @Post()
   @UseGuards(AuthRateLimitGuard)
   async change(
-    @PostedForm(ChangePasswordPage) form: ChangePasswordDto,
-    @Req() request: Request,
+    @PostedForm(changePasswordPage) form: ChangePasswordDto,
+    @CurrentSession() session: Session,
   ): Promise<Redirect> {
-    const session = signedInSession(request);
     await this.limits.takeCurrentPassword(session);
     const cookie = await this.changePassword(session, form);
     if (!cookie) {
@@ -62,14 +54,16 @@ export class ChangePasswordController {
     }
     await this.tellOwner(session.user);
     await this.securityLog.recordOnceSaved({ event: 'password_change' });
-    return new Redirect('/change_password').withFlash('Your password has been changed.').withCookie(cookie);
+    return new Redirect(changePasswordPage.path)
+      .withFlash('Your password has been changed.')
+      .withCookie(cookie);
   }
 
   /** The cookie of the session that takes the place of all others, or undefined where the current password is another one. */
   private async changePassword(
     { user, remembered }: Session,
     { current_password, password }: ChangePasswordDto,
-  ): Promise<ReplyCookie | undefined> {
+  ): Promise<ResponseCookie | undefined> {
     if (!(await this.passwords.matches(user, current_password))) return undefined;
     // Whose password is changed is always told, so that there are no more changes than mails.
     await this.limits.takeMail(user.email);

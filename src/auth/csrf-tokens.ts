@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { doubleCsrf } from 'csrf-csrf';
 import type { Request, Response } from 'express';
 import { Environment } from '../config/environment';
-import { cookieName } from '../rendering/cookies';
+import { cookieName } from '../http/cookies';
+import { contextOf } from '../http/request-context';
 
 /** The token that every form carries. It belongs to one browser and one session: signing in or out makes the old ones useless. */
 @Injectable()
@@ -28,10 +29,8 @@ export class CsrfTokens {
   /** Whether the form was made here while nobody was signed in, as in a tab that was open before the sign-in. */
   isFromBeforeSignIn(request: Request): boolean {
     const cookies = { [cookieName('csrf', request.secure)]: tokenIn(request) };
-    const before = Object.create(request, {
-      session: { value: undefined },
-      cookies: { value: cookies },
-    }) as Request;
+    // Another object has another context, without a session.
+    const before = Object.create(request, { cookies: { value: cookies } }) as Request;
     return this.isValid(before);
   }
 
@@ -49,7 +48,7 @@ function tokenIn({ body }: Request): string | undefined {
 function tokensWith(secret: string, isSecure: boolean): DoubleCsrf {
   return doubleCsrf({
     getSecret: () => secret,
-    getSessionIdentifier: ({ session }) => session?.tokenHash ?? '',
+    getSessionIdentifier: (request) => contextOf(request).session?.tokenHash ?? '',
     getCsrfTokenFromRequest: tokenIn,
     cookieName: cookieName('csrf', isSecure),
     cookieOptions: { sameSite: 'lax', secure: isSecure },

@@ -1,6 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { contextOf } from '../http/request-context';
 import { isSafe } from '../http/safe-methods';
 import { ExpiredFormError } from '@microblog/forms';
 import { CookiesNeededError } from './cookies-needed.error';
@@ -22,8 +23,9 @@ export class CsrfGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     if (isSafe(request) || this.csrfTokens.isValid(request)) return true;
     const wayOut = this.reflector.get<WayOut | undefined>(WHEN_FORM_EXPIRED, context.getHandler());
-    const isWorkDone = !request.session || this.csrfTokens.isFromBeforeSignIn(request);
-    const redirect = isWorkDone && wayOut?.(request);
+    const { session } = contextOf(request);
+    const isWorkDone = !session || this.csrfTokens.isFromBeforeSignIn(request);
+    const redirect = isWorkDone && wayOut?.(request, session);
     if (redirect) throw new RedirectException(redirect);
     this.securityLog.record({
       event: 'csrf_token',

@@ -1,8 +1,8 @@
 import { Draft, FormPage, draftOf, showForm } from '@microblog/forms';
 import type { Request } from 'express';
-import { requestContext } from '../logging/request-context';
-import { readCookie } from '../rendering/cookies';
-import { ReplyCookie, View } from '../rendering/reply';
+import { requestContext } from '../http/request-context';
+import { ResponseCookie, readCookie } from '../http/cookies';
+import { View } from '../rendering/reply';
 
 /** What was typed into a form while nobody was signed in any more, until who typed it sees the page again. */
 interface KeptDraft {
@@ -18,7 +18,11 @@ const HOUR_MS = 60 * 60_000;
 const MAX_COOKIE_LENGTH = 3_500;
 
 /** A cookie with what somebody typed, except passwords; undefined where there is nothing, or too much, to keep. */
-export function draftCookie(page: FormPage<object>, body: unknown, userId: number): ReplyCookie | undefined {
+export function draftCookie(
+  page: FormPage<object>,
+  body: unknown,
+  userId: number,
+): ResponseCookie | undefined {
   const fields = draftOf(page, body);
   const value = JSON.stringify({ userId, path: page.path, fields });
   if (Object.keys(fields).length === 0 || encodeURIComponent(value).length > MAX_COOKIE_LENGTH)
@@ -26,7 +30,7 @@ export function draftCookie(page: FormPage<object>, body: unknown, userId: numbe
   return { name: DRAFT_COOKIE, value, options: { maxAge: HOUR_MS } };
 }
 
-export const forgetDraft: ReplyCookie = { name: DRAFT_COOKIE, value: undefined };
+export const forgetDraft: ResponseCookie = { name: DRAFT_COOKIE, value: undefined };
 
 /** Who typed the draft that this browser keeps, or undefined where it keeps none. */
 export function draftOwner(request: Request): number | undefined {

@@ -5,12 +5,15 @@ import { draftOwner, forgetDraft, showFormWithDraft } from './draft';
 import { SecurityLog } from '../logging/security-log';
 import { RedirectException } from '../rendering/redirect-exception';
 import { Redirect, View } from '../rendering/reply';
+import { Session } from '../users/session.entity';
 import { UsersService } from '../users/users.service';
 import { AttemptLimits } from './limits/attempt-limits';
 import { AuthRateLimitGuard } from './limits/auth-rate-limit.guard';
 import { KnownBrowsers } from './limits/known-browsers';
 import { LoginDto } from './login.dto';
 import { nextPage } from './next-page';
+import { LOGIN } from './paths';
+import { CurrentSession } from './current-session.decorator';
 import { PasswordsService } from './passwords.service';
 import { Public } from './public.decorator';
 import { forgetName, registeredName } from './registered-name';
@@ -19,7 +22,7 @@ import { WhenFormExpired } from './when-form-expired.decorator';
 
 @Injectable()
 export class LoginPage implements FormPage<LoginDto, View> {
-  readonly path = '/login';
+  readonly path = LOGIN;
   readonly dto = LoginDto;
 
   create(request: Request): LoginDto {
@@ -29,13 +32,14 @@ export class LoginPage implements FormPage<LoginDto, View> {
   view(form: Form<LoginDto>, request: Request): View {
     const { query } = request;
     const next = query.next === undefined ? undefined : nextPage(query.next);
-    const view = new View('login', { form, next, isDraftKept: draftOwner(request) !== undefined });
+    const isDraftKept = draftOwner(request) !== undefined;
+    const view = new View('login', { form, action: this.path, next, isDraftKept });
     return registeredName(request) === undefined ? view : view.withCookie(forgetName);
   }
 }
 
 @Public()
-@Controller('login')
+@Controller(LOGIN)
 export class LoginController {
   constructor(
     private readonly page: LoginPage,
@@ -48,17 +52,18 @@ export class LoginController {
   ) {}
 
   @Get()
-  async show(@Req() request: Request): Promise<View> {
-    if (request.session) throw new RedirectException(new Redirect(nextPage(request.query.next), 302));
+  async show(@Req() request: Request, @CurrentSession() session?: Session): Promise<View> {
+    if (session) throw new RedirectException(new Redirect(nextPage(request.query.next), 302));
     return showFormWithDraft(this.page, request);
   }
 
   @Post()
-  @WhenFormExpired(({ session, query }) => session && new Redirect(nextPage(query.next)))
+  @WhenFormExpired(({ query }, session) => session && new Redirect(nextPage(query.next)))
   @UseGuards(AuthRateLimitGuard)
   async signIn(
     @PostedForm(LoginPage) { username, password, remember_me }: LoginDto,
     @Req() request: Request,
+    @CurrentSession() session?: Session,
     @Query('next') next?: unknown,
   ): Promise<Redirect> {
     await this.limits.takeGuess(request, username);
@@ -68,7 +73,7 @@ export class LoginController {
       await this.recordFailure(username);
       throw new FieldError(undefined, 'Invalid username or password');
     }
-    if (request.session) await this.sessions.end(request.session);
+    if (session) await this.sessions.end(session);
     await this.securityLog.recordOnceSaved({ event: 'sign_in', userId: user.id, username });
     const redirect = new Redirect(nextPage(next))
       .withCookie(cookie)

@@ -1,4 +1,5 @@
-import { HOME, nextAfterSignIn, nextPage } from './next-page';
+import { nextAfterSignIn, nextPage } from './next-page';
+import { HOME } from './paths';
 
 describe('nextPage', () => {
   it.each([

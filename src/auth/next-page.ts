@@ -1,4 +1,4 @@
-export const HOME = '/index';
+import { HOME } from './paths';
 
 /** In characters. Encoded in the address of the sign-in page it may be three times as long, and proxies take no more than 8 kB. */
 const LONGEST_ADDRESS = 2_000;

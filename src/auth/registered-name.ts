@@ -1,11 +1,10 @@
 import type { Request } from 'express';
-import { readCookie } from '../rendering/cookies';
-import { ReplyCookie } from '../rendering/reply';
+import { ResponseCookie, readCookie } from '../http/cookies';
 
 const COOKIE = 'registered';
 
 /** Lets the sign-in page fill in the name after registering. */
-export function rememberName(username: string): ReplyCookie {
+export function rememberName(username: string): ResponseCookie {
   return { name: COOKIE, value: username };
 }
 
@@ -13,4 +12,4 @@ export function registeredName(request: Request): string | undefined {
   return readCookie(request, COOKIE);
 }
 
-export const forgetName: ReplyCookie = { name: COOKIE, value: undefined };
+export const forgetName: ResponseCookie = { name: COOKIE, value: undefined };

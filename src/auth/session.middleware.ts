@@ -1,27 +1,19 @@
 import { Injectable, Logger, NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { requestContext } from '../logging/request-context';
+import { RequestContext, contextOf } from '../http/request-context';
 import { isDatabaseBusy } from '@microblog/unit-of-work';
-import { readCookie } from '../rendering/cookies';
-import { ReplyCookie } from '../rendering/reply';
+import { ResponseCookie, readCookie } from '../http/cookies';
 import { SubmissionsService } from '../submissions/submissions.service';
 import { UsersService } from '../users/users.service';
 import { CsrfTokens } from './csrf-tokens';
-import { Session } from './session.entity';
+import { Session } from '../users/session.entity';
 import { SESSION_COOKIE, SessionsService, sessionCookie } from './sessions.service';
 import { within } from '../timing/within';
-
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** Set where someone is signed in. */
-    session?: Session;
-  }
-}
 
 /** How long a page waits until the visit is recorded. */
 const VISIT_TIMEOUT_MS = 50;
 
-/** Finds the session of the request. Sets `user` and `csrf_token` for templates. */
+/** Finds the session of the request, and sets what its pages need of it in the request's context. */
 @Injectable()
 export class SessionMiddleware implements NestMiddleware {
   private readonly logger = new Logger(SessionMiddleware.name);
@@ -35,21 +27,18 @@ export class SessionMiddleware implements NestMiddleware {
   ) {}
 
   async use(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const context = contextOf(request);
     let csrfToken: string | undefined;
-    response.locals.csrf_token = () => (csrfToken ??= this.csrfTokens.issue(request, response));
+    context.csrfToken = () => (csrfToken ??= this.csrfTokens.issue(request, response));
     let key: string | undefined;
-    response.locals.submission_key = () =>
-      (key ??= this.submissions.issueKey(request, response, request.session?.userId));
+    context.submissionKey = () => (key ??= this.submissions.issueKey(request, response, context.userId));
     const token = readCookie(request, SESSION_COOKIE);
     if (token !== undefined) {
       const now = new Date();
-      const session = await this.find(token, now, response);
+      const session = await this.find(token, now, context);
       if (session) {
-        request.session = session;
-        request.pageCookies = () => this.renew(session, token, now);
-        response.locals.user = session.user;
-        const context = requestContext();
-        if (context) Object.assign(context, { userId: session.userId, username: session.user.username });
+        context.session = session;
+        context.pageCookies = () => this.renew(session, token, now);
         // Of HEAD nobody sees anything.
         if (request.method !== 'HEAD') await this.recordVisit(session, now);
       }
@@ -58,17 +47,17 @@ export class SessionMiddleware implements NestMiddleware {
   }
 
   /** While it is not known whose page it is, no layout must claim that nobody is signed in. */
-  private async find(token: string, now: Date, { locals }: Response): Promise<Session | null> {
+  private async find(token: string, now: Date, context: RequestContext): Promise<Session | null> {
     try {
       return await this.sessions.find(token, now);
     } catch (error) {
-      locals.sessionFailure = error;
+      context.sessionFailure = error as Error;
       throw error;
     }
   }
 
   /** Cookie and session expire together: both are extended with a page that carries the cookie. */
-  private renew(session: Session, token: string, now: Date): ReplyCookie[] {
+  private renew(session: Session, token: string, now: Date): ResponseCookie[] {
     if (!this.sessions.isHalfOver(session, now)) return [];
     void this.tryTo(() => this.sessions.extend(session, now));
     return [sessionCookie(token, session.remembered)];

@@ -1,12 +1,12 @@
+import { ResponseCookie } from '../http/cookies';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomBytes } from 'node:crypto';
 import { LessThan, Repository } from 'typeorm';
 import { UnitOfWork } from '@microblog/unit-of-work';
-import { ReplyCookie } from '../rendering/reply';
 import { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
-import { Session } from './session.entity';
+import { Session } from '../users/session.entity';
 
 export const SESSION_COOKIE = 'session';
 
@@ -38,7 +38,7 @@ export class SessionsService {
    *
    * @returns the cookie that carries the session, or undefined where the password is another one by now
    */
-  async begin(user: User, remembered: boolean): Promise<ReplyCookie | undefined> {
+  async begin(user: User, remembered: boolean): Promise<ResponseCookie | undefined> {
     if (!(await this.users.replacePasswordHash(user, user.passwordHash))) return undefined;
     const now = new Date();
     const token = randomBytes(32).toString('base64url');
@@ -67,14 +67,14 @@ export class SessionsService {
   }
 
   /** Ends all sessions of a person, and then does as {@link begin}. */
-  async beginAfresh(user: User, remembered: boolean): Promise<ReplyCookie | undefined> {
+  async beginAfresh(user: User, remembered: boolean): Promise<ResponseCookie | undefined> {
     await this.sessions.delete({ userId: user.id });
     return this.begin(user, remembered);
   }
 }
 
 /** The cookie of a token; with no token, the one that deletes it. */
-export function sessionCookie(token: string | undefined, remembered = false): ReplyCookie {
+export function sessionCookie(token: string | undefined, remembered = false): ResponseCookie {
   return {
     name: SESSION_COOKIE,
     value: token,

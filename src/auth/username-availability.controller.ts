@@ -1,6 +1,7 @@
-import { Controller, Get, Header, Req, UseGuards } from '@nestjs/common';
-import type { Request } from 'express';
+import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
 import { FormValidator, fillForm } from '@microblog/forms';
+import { Session } from '../users/session.entity';
+import { CurrentSession } from './current-session.decorator';
 import { Public } from './public.decorator';
 import { UsernameAvailabilityRateLimitGuard } from './limits/username-availability-rate-limit.guard';
 import { UsernameAvailabilityDto } from './username-availability.dto';
@@ -20,7 +21,7 @@ export class UsernameAvailabilityController {
   @Get()
   @Header('Cache-Control', 'no-store')
   @UseGuards(UsernameAvailabilityRateLimitGuard)
-  async show(@Req() { query, session }: Request): Promise<UsernameAvailability> {
+  async show(@Query() query: object, @CurrentSession() session?: Session): Promise<UsernameAvailability> {
     const form = fillForm(new UsernameAvailabilityDto(session?.user.username), query);
     await this.validator.validate(form);
     if (form.isValid) return { available: true, message: 'This username is free.' };

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import { DebugErrorHandler } from '../errors/debug-error-handler';
 import { PublicError, problemDocument } from '../errors/public-error';
-import { requestContext } from '../logging/request-context';
+import { requestContext } from '../http/request-context';
 import { ReportedError } from '../logging/reported-error';
 
 /** Hands to the debugger what the log has of an error, so that it is described and redacted once. */

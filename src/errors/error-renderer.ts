@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { ExpiredFormError, FormPage, showForm, showRefusedForm } from '@microblog/forms';
+import { ExpiredFormError, PostedFormPage, postedFormPage, showForm } from '@microblog/forms';
+import { contextOf } from '../http/request-context';
 import { Renderer } from '../rendering/renderer';
 import { Page, View } from '../rendering/reply';
 import { isSecretName } from '@microblog/error-report';
@@ -20,7 +21,7 @@ export class ErrorRenderer {
 
   /** @throws Error when the layout or the template is broken, or when it is not known who the page would be for */
   errorPage(publicError: PublicError, request: Request): Page {
-    const cause: unknown = request.res?.locals.sessionFailure;
+    const cause = contextOf(request).sessionFailure;
     if (cause)
       throw new Error('The session could not be read, so that the layout cannot be shown', { cause });
     const { status } = publicError;
@@ -46,25 +47,24 @@ export class ErrorRenderer {
    * @throws Error when the page or what is on it is broken
    */
   async formPage(error: unknown, publicError: PublicError, request: Request): Promise<Page | undefined> {
+    const posted = postedFormPage<View>(request);
+    if (!posted) return undefined;
     const isBlank = error instanceof ExpiredFormError && this.isOfSomebodyElse(request);
-    const view = isBlank
-      ? await this.blankForm(request)
-      : await showRefusedForm<View>(request, error, formMessages(publicError));
-    return view && this.renderer.render(view.withStatus(publicError.status), request);
+    const view = await (isBlank ? blankForm(posted, request) : posted.show(formMessages(publicError)));
+    return this.renderer.render(view.withStatus(publicError.status), request);
   }
 
   /** Whether the form was made for another person, who was signed in here before. */
-  private isOfSomebodyElse({ body, session }: Request): boolean {
-    const key = this.submissionKeys.read(body);
-    return key !== undefined && key.userId !== session?.userId;
+  private isOfSomebodyElse(request: Request): boolean {
+    const key = this.submissionKeys.read(request.body);
+    return key !== undefined && key.userId !== contextOf(request).userId;
   }
+}
 
-  /** The form without a word of who has typed into it. */
-  private async blankForm(request: Request): Promise<View | undefined> {
-    const page = request.formPage as FormPage<object, View> | undefined;
-    const message = 'This form was opened when somebody else was signed in here. Nothing was sent.';
-    return page && showForm(page, request, { message });
-  }
+/** The form without a word of who has typed into it. */
+function blankForm({ page }: PostedFormPage<View>, request: Request): Promise<View> {
+  const message = 'This form was opened when somebody else was signed in here. Nothing was sent.';
+  return showForm(page, request, { message });
 }
 
 function formMessages(publicError: PublicError): string[] {

@@ -9,10 +9,12 @@ import {
 } from '@nestjs/common';
 import type { DebugResponse } from '@microblog/debugger';
 import type { Request, Response } from 'express';
-import { HOME } from '../auth/next-page';
+import { HOME } from '../auth/paths';
 import { SignInRequiredError } from '../auth/sign-in-required.error';
+import { contextOf } from '../http/request-context';
 import { isRead } from '../http/safe-methods';
 import { ExpiredFormError, InvalidFormError } from '@microblog/forms';
+import { isRolledBack } from '@microblog/unit-of-work';
 import { LoggingService } from '../logging/logging.service';
 import { ReportedError } from '../logging/reported-error';
 import { cutText, errorFormat } from '@microblog/error-report';
@@ -100,7 +102,7 @@ export class ExceptionFilter implements NestExceptionFilter {
   /** What went wrong may only be that the same form was saved a moment ago: a taken name, a post that is gone, a session that has ended. */
   private async earlierReply(request: Request): Promise<Redirect | undefined> {
     // Where the session could not be read nothing else can, and asking may take as long again.
-    if (request.res?.locals.sessionFailure) return undefined;
+    if (contextOf(request).sessionFailure) return undefined;
     try {
       return await this.submissions.earlierReply(request);
     } catch {
@@ -197,14 +199,17 @@ export class ExceptionFilter implements NestExceptionFilter {
     else {
       response.status(status).type(format === 'text' ? 'text' : 'application/problem+json');
       body =
-        format === 'text' ? `${toSentences(publicError).join('\n')}\n` : this.problem(publicError, request);
+        format === 'text'
+          ? `${toSentences(publicError).join('\n')}\n`
+          : this.problem(error, publicError, request);
     }
     setErrorHeaders(publicError, response);
     return body;
   }
 
-  private problem(publicError: PublicError, { path, postedForm }: Request): string {
-    return JSON.stringify(problemDocument(publicError, this.logging.redact(path), postedForm?.messages()));
+  private problem(error: unknown, publicError: PublicError, { path }: Request): string {
+    const errors = error instanceof InvalidFormError ? error.posted.form.messages() : undefined;
+    return JSON.stringify(problemDocument(publicError, this.logging.redact(path), errors));
   }
 
   /** What goes wrong while an error is answered is an error too, but it must not leave the request unanswered. */
@@ -255,14 +260,14 @@ export class ExceptionFilter implements NestExceptionFilter {
 function publicErrorOf(
   problem: HttpProblem,
   reported: ReportedError | undefined,
-  { isRolledBack }: Request,
+  request: Request,
 ): PublicError {
   return {
     ...problem,
     headline: titleFor(problem),
     reference: reported?.reference,
     isNotified: reported?.isNotified ?? false,
-    nothingSaved: reported !== undefined && isRolledBack === true,
+    nothingSaved: reported !== undefined && isRolledBack(request),
   };
 }
 

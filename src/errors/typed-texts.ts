@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { FieldType, fieldsOf } from '@microblog/forms';
+import { FieldType, fieldsOf, postedFormPage } from '@microblog/forms';
 
 /** A text that somebody typed, with the label of its field. */
 export interface TypedText {
@@ -11,10 +11,11 @@ export interface TypedText {
  * What was typed into the posted form, passwords excepted, for a page that cannot show the form itself. Read from the declaration alone:
  * to fill the form may need what has failed, such as the person who is signed in.
  */
-export function typedTexts({ formPage, body }: Request): TypedText[] {
-  if (!formPage) return [];
-  const values = (body ?? {}) as Record<string, unknown>;
-  return [...fieldsOf(formPage.dto.prototype as object)].flatMap(([name, { label, kind }]) => {
+export function typedTexts(request: Request): TypedText[] {
+  const posted = postedFormPage(request);
+  if (!posted) return [];
+  const values = (request.body ?? {}) as Record<string, unknown>;
+  return [...fieldsOf(posted.page.dto.prototype as object)].flatMap(([name, { label, kind }]) => {
     const value = values[name];
     return isTyped(kind) && typeof value === 'string' && value.trim() !== '' ? [{ label, value }] : [];
   });

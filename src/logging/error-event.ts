@@ -1,4 +1,4 @@
-import { RecordedQuery } from './request-context';
+import { RecordedQuery } from '../http/request-context';
 import { RedactedRequest, SerializedError } from '@microblog/error-report';
 
 /** The request in which an error happened, with its secrets hidden. */

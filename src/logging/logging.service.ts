@@ -22,7 +22,7 @@ import { LogCall, loggedError, readLogCall } from './log-call';
 import { LogChannel, LogEntry } from './log-entry';
 import { readableLine } from './line-formats';
 import { redactedRequest, redactorFor } from './request-redaction';
-import { RequestContext, requestContext } from './request-context';
+import { RequestContext, requestContext } from '../http/request-context';
 import { RotatingFile } from '@microblog/rotating-file';
 
 /** Nest logs a line for each module and route at its start, which matter only when they are warnings or errors. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AfterQueryEvent, DataSource, EntitySubscriberInterface } from 'typeorm';
-import { requestContext } from './request-context';
+import { requestContext } from '../http/request-context';
 
 /** Keeps the last queries of each request, for the mail about its failure. */
 @Injectable()

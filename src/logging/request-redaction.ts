@@ -1,6 +1,6 @@
 import { Environment } from '../config/environment';
 import { EventRequest } from './error-event';
-import { RequestContext } from './request-context';
+import { RequestContext } from '../http/request-context';
 import { Redactor, collectRequest, redactRequest } from '@microblog/error-report';
 
 /** The redactor of a request, and the parts of the request that had been parsed when it was made. */

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import { UnitOfWork } from '@microblog/unit-of-work';
 import { LoggingService } from './logging.service';
-import { beginRequestContext, requestContext } from './request-context';
+import { beginRequestContext, contextOf } from '../http/request-context';
+import { Session } from '../users/session.entity';
 import { SecurityLog, SecurityRecord } from './security-log';
 
 describe('SecurityLog', () => {
@@ -10,9 +11,9 @@ describe('SecurityLog', () => {
     const logging = {
       securityEvent: (line: string, level: string) => (written = `${level} ${line}`),
     } as unknown as LoggingService;
-    beginRequestContext({ ip: '192.0.2.1' } as Request, {} as Response, () => {
-      const context = requestContext();
-      if (context) context.userId = userId;
+    const request = { ip: '192.0.2.1' } as Request;
+    beginRequestContext(request, {} as Response, () => {
+      if (userId !== undefined) contextOf(request).session = { userId } as Session;
       new SecurityLog(logging, {} as UnitOfWork).record(record);
     });
     return written;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@microblog/unit-of-work';
 import { LoggingService } from './logging.service';
-import { requestContext } from './request-context';
+import { requestContext } from '../http/request-context';
 
 /** What somebody did, or tried to do, that an investigation would ask about. */
 export type SecurityEvent =

@@ -1,4 +1,4 @@
-import { PAGE_SIZE, feed, pageRequest } from './feed';
+import { PAGE_SIZE, PageRequest, feedAt, pageRequest, postsPage } from './feed';
 import { Post } from './post.entity';
 
 describe('pageRequest', () => {
@@ -35,14 +35,16 @@ describe('pageRequest', () => {
   );
 });
 
-describe('feed', () => {
+describe('feedAt', () => {
+  const feed = (found: Post[], request: PageRequest, path: string) => feedAt(path, postsPage(found, request));
+
   /** Newest first, as they are found: the oldest has the number 1. */
   const posts = (count: number) =>
     Array.from({ length: count }, (_, index) => Object.assign(new Post(), { id: count - index }));
 
   it('has no neighbours when all posts fit on the page', () => {
     const found = posts(PAGE_SIZE);
-    expect(feed(found, { number: 1 }, '/index')).toEqual({ posts: found, number: 1 });
+    expect(feed(found, { number: 1 }, '/index')).toEqual({ posts: found, number: 1, hasOlder: false });
   });
 
   it('leaves the one post more for the older page', () => {
@@ -62,6 +64,6 @@ describe('feed', () => {
   });
 
   it('leads from an empty page to the first one', () => {
-    expect(feed([], { number: 7 }, '/index')).toEqual({ posts: [], number: 7, newer: '/index' });
+    expect(feed([], { number: 7 }, '/index')).toMatchObject({ posts: [], newer: '/index', hasOlder: false });
   });
 });

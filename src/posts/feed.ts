@@ -15,10 +15,15 @@ export interface PageRequest {
   readonly after?: number;
 }
 
-/** A page of posts, newest first, and the addresses of its neighbours. */
-export interface Feed {
+/** Posts, newest first. */
+export interface PostsPage {
   readonly posts: Post[];
   readonly number: number;
+  readonly hasOlder: boolean;
+}
+
+/** A page of posts, and the addresses of its neighbours. */
+export interface Feed extends PostsPage {
   readonly newer?: string;
   readonly older?: string;
 }
@@ -31,16 +36,16 @@ export function pageRequest(query: Readonly<Record<string, unknown>>): PageReque
   return after === undefined ? { number, before: postId(query.before) } : { number, after };
 }
 
-/**
- * @param found up to one post more than a page has, newest first; the one more shows that there is an older page
- * @param path the address of the feed, without a query
- */
-export function feed(found: Post[], { number }: PageRequest, path: string): Feed {
-  const posts = found.slice(0, PAGE_SIZE);
-  const hasOlder = found.length > PAGE_SIZE;
+/** @param found up to one post more than a page has, newest first; the one more shows that there is an older page */
+export function postsPage(found: Post[], { number }: PageRequest): PostsPage {
+  return { posts: found.slice(0, PAGE_SIZE), number, hasOlder: found.length > PAGE_SIZE };
+}
+
+/** @param path the address of the feed, without a query */
+export function feedAt(path: string, page: PostsPage): Feed {
+  const { posts, number, hasOlder } = page;
   return {
-    posts,
-    number,
+    ...page,
     newer: number > 1 ? newer(posts[0], number - 1, path) : undefined,
     older: hasOlder ? `${path}?page=${number + 1}&before=${posts.at(-1)?.id}` : undefined,
   };

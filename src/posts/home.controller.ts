@@ -1,10 +1,10 @@
 import { Controller, Get, Injectable, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { HOME } from '../auth/next-page';
+import { HOME } from '../auth/paths';
 import { Form, FormPage } from '@microblog/forms';
 import { showFormWithDraft } from '../auth/draft';
 import { View } from '../rendering/reply';
-import { pageRequest } from './feed';
+import { feedAt, pageRequest } from './feed';
 import { PostDto } from './post.dto';
 import { PostsService } from './posts.service';
 
@@ -20,7 +20,7 @@ export class HomePage implements FormPage<PostDto, View> {
   }
 
   async view(form: Form<PostDto>, { query }: Request): Promise<View> {
-    return new View('home', { form, feed: await this.posts.page(pageRequest(query), HOME) });
+    return new View('home', { form, feed: feedAt(HOME, await this.posts.page(pageRequest(query))) });
   }
 }
 

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Header, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { HOME, nextPage } from '../auth/next-page';
-import { signedInUser } from '../auth/signed-in-user';
+import { nextPage } from '../auth/next-page';
+import { HOME } from '../auth/paths';
+import { SignedInUser } from '../auth/signed-in-user.decorator';
 import { PostedForm } from '@microblog/forms';
 import { Redirect, View } from '../rendering/reply';
+import { User } from '../users/user.entity';
 import { HomePage } from './home.controller';
 import { PostDto } from './post.dto';
 import { Post as PostEntity } from './post.entity';
@@ -15,8 +17,8 @@ export class PostsController {
   constructor(private readonly posts: PostsService) {}
 
   @Post()
-  async write(@PostedForm(HomePage) { body }: PostDto, @Req() request: Request): Promise<Redirect> {
-    await this.posts.write(signedInUser(request), body);
+  async write(@PostedForm(HomePage) { body }: PostDto, @SignedInUser() user: User): Promise<Redirect> {
+    await this.posts.write(user, body);
     return new Redirect(HOME).withFlash('Your post is now live!');
   }
 
@@ -35,9 +37,9 @@ export class PostsController {
   async delete(
     @Param('id') id: string,
     @Body('next') next: unknown,
-    @Req() request: Request,
+    @SignedInUser() user: User,
   ): Promise<Redirect> {
-    const isDone = await this.posts.delete(postId(id), signedInUser(request));
+    const isDone = await this.posts.delete(postId(id), user);
     const redirect = new Redirect(nextPage(next));
     return isDone
       ? redirect.withFlash('Your post has been deleted.', { label: 'Undo', path: `/posts/${id}/restore` })
@@ -48,9 +50,9 @@ export class PostsController {
   async restore(
     @Param('id') id: string,
     @Body('next') next: unknown,
-    @Req() request: Request,
+    @SignedInUser() user: User,
   ): Promise<Redirect> {
-    const isThere = await this.posts.restore(postId(id), signedInUser(request));
+    const isThere = await this.posts.restore(postId(id), user);
     return new Redirect(nextPage(next)).withFlash(
       isThere ? 'Your post is back.' : 'It is too late to bring this post back.',
     );

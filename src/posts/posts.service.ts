@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Repository, SelectQueryBuilder } from 'typeorm';
 import { User } from '../users/user.entity';
 import { UNDO_MS } from './deleted-posts';
-import { Feed, PAGE_SIZE, PageRequest, feed } from './feed';
+import { PAGE_SIZE, PageRequest, PostsPage, postsPage } from './feed';
 import { Post } from './post.entity';
 
 @Injectable()
@@ -54,16 +54,16 @@ export class PostsService {
   }
 
   /** A page of posts, of all or of one author, found by one step in the index wherever the request has a cursor. */
-  async page(request: PageRequest, path: string, author?: User): Promise<Feed> {
+  async page(request: PageRequest, author?: User): Promise<PostsPage> {
     const query = this.posts.createQueryBuilder('post').innerJoinAndSelect('post.author', 'author');
     if (author) query.andWhere('post.authorId = :author', { author: author.id });
-    if (request.after !== undefined) return this.pageBack(query, request, path, author);
+    if (request.after !== undefined) return this.pageBack(query, request, author);
     this.startAt(query, request, author);
     const found = await query
       .orderBy('post.id', 'DESC')
       .limit(PAGE_SIZE + 1)
       .getMany();
-    return feed(found, request, path);
+    return postsPage(found, request);
   }
 
   /** Finds deleted posts too. */
@@ -79,14 +79,13 @@ export class PostsService {
   private async pageBack(
     query: SelectQueryBuilder<Post>,
     { after, number }: PageRequest,
-    path: string,
     author?: User,
-  ): Promise<Feed> {
+  ): Promise<PostsPage> {
     query.andWhere('post.id > :after', { after }).orderBy('post.id', 'ASC');
     const above = await query.limit(PAGE_SIZE).getMany();
     const first = above.at(-1);
     const isFull = above.length === PAGE_SIZE && first;
-    return this.page(isFull ? { number, before: first.id + 1 } : { number: 1 }, path, author);
+    return this.page(isFull ? { number, before: first.id + 1 } : { number: 1 }, author);
   }
 
   /** A page number without a cursor was typed by hand: the posts before it are counted off in the index. */

@@ -1,6 +1,6 @@
 import { Controller, Get, NotFoundException, Param, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { pageRequest } from '../posts/feed';
+import { feedAt, pageRequest } from '../posts/feed';
 import { PostsService } from '../posts/posts.service';
 import { View } from '../rendering/reply';
 import { UsersService } from '../users/users.service';
@@ -16,7 +16,7 @@ export class ProfileController {
   async show(@Param('username') username: string, @Req() { query }: Request): Promise<View> {
     const person = await this.users.findByUsername(username);
     if (!person) throw new NotFoundException();
-    const path = `/user/${person.username}`;
-    return new View('profile', { person, feed: await this.posts.page(pageRequest(query), path, person) });
+    const page = await this.posts.page(pageRequest(query), person);
+    return new View('profile', { person, feed: feedAt(`/user/${person.username}`, page) });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { readCookie } from './cookies';
+import { readCookie } from '../http/cookies';
+import { contextOf } from '../http/request-context';
 import { flashFrom } from './flash';
 import { FLASH_COOKIE, Page, View } from './reply';
 import { TemplateEngine } from './template-engine';
@@ -17,9 +18,14 @@ export class Renderer {
 
   /** @throws Error when the template is missing or fails */
   render(view: View, request: Request): Page {
+    const { session, csrfToken, submissionKey } = contextOf(request);
     const flash = readCookie(request, FLASH_COOKIE);
     const html = this.engine.render(view.template, {
+      // The debugger sets the address of its script there.
       ...request.res?.locals,
+      user: session?.user,
+      csrf_token: csrfToken,
+      submission_key: submissionKey,
       path: request.path,
       flash: flash && flashFrom(flash),
       ...view.data,

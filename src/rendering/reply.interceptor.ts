@@ -1,7 +1,8 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { Observable, map } from 'rxjs';
-import { writeCookie } from './cookies';
+import { writeCookie } from '../http/cookies';
+import { contextOf } from '../http/request-context';
 import { Page, Redirect } from './reply';
 
 /** The outermost interceptor: writes a reply's head, once everything inside, the commit included, has gone well. */
@@ -29,7 +30,7 @@ export function writeHead(response: Response, reply: Page | Redirect): string {
   else writeCookies(response, reply);
   response.status(reply.status).type('html').vary('Cookie');
   // What somebody sees who is signed in, or what is shown once, must not come back after signing out.
-  const isPublic = isPage && response.locals.user === undefined && reply.cookies.length === 0;
+  const isPublic = isPage && contextOf(response.req).session === undefined && reply.cookies.length === 0;
   response.set('Cache-Control', isPublic ? 'private, no-cache' : 'no-store');
   if (isPage) return reply.html;
   response.location(reply.location);
@@ -37,6 +38,6 @@ export function writeHead(response: Response, reply: Page | Redirect): string {
 }
 
 function writeCookies(response: Response, reply: Page | Redirect): void {
-  const ofPages = reply instanceof Page ? response.req.pageCookies?.() : undefined;
+  const ofPages = reply instanceof Page ? contextOf(response.req).pageCookies?.() : undefined;
   for (const cookie of [...(ofPages ?? []), ...reply.cookies]) writeCookie(response, cookie);
 }

@@ -1,23 +1,16 @@
-import type { CookieOptions } from 'express';
+import { ResponseCookie } from '../http/cookies';
 import { FlashAction, flashText } from './flash';
-
-/** A cookie to set, or with an undefined value one to delete. Values are signed. */
-export interface ReplyCookie {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly options?: CookieOptions;
-}
 
 /**
  * What a handler returns instead of touching the response. It is sent after the transaction has been committed,
  * so that nobody is told of something that was not saved.
  */
 export abstract class Reply {
-  readonly cookies: ReplyCookie[] = [];
+  readonly cookies: ResponseCookie[] = [];
 
   constructor(readonly status: number) {}
 
-  withCookie(cookie: ReplyCookie): this {
+  withCookie(cookie: ResponseCookie): this {
     this.cookies.push(cookie);
     return this;
   }

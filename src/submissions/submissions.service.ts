@@ -5,8 +5,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { In, LessThan, Repository } from 'typeorm';
 import { isSafe } from '../http/safe-methods';
 import { UnitOfWork } from '@microblog/unit-of-work';
-import { readCookie, writeCookie } from '../rendering/cookies';
-import { Redirect, ReplyCookie } from '../rendering/reply';
+import { ResponseCookie, readCookie, writeCookie } from '../http/cookies';
+import { Redirect } from '../rendering/reply';
 import { seal, unseal } from './sealed-text';
 import { SUBMISSION_KEY_FIELD, SubmissionKeys } from './submission-keys';
 import { Submission } from './submission.entity';
@@ -24,7 +24,7 @@ const BROWSER_COOKIE = 'browser';
 interface StoredReply {
   readonly location: string;
   readonly status: 302 | 303;
-  readonly cookies: readonly ReplyCookie[];
+  readonly cookies: readonly ResponseCookie[];
 }
 
 /** What makes two requests the same submission, and the secret that seals its reply. */

@@ -6,6 +6,7 @@ import {
   Module,
   NestInterceptor,
 } from '@nestjs/common';
+import { postedFormPage } from '@microblog/forms';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
@@ -20,10 +21,8 @@ export const BREAK_PAGE_HEADER = 'Break-Page';
 class RefusingInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
-    const { formPage } = request;
-    if (formPage && request.get(BREAK_PAGE_HEADER)) {
-      request.formPage = Object.create(formPage, { view: { value: () => fail() } }) as typeof formPage;
-    }
+    const posted = postedFormPage(request);
+    if (posted && request.get(BREAK_PAGE_HEADER)) posted.show = fail;
     const status = Number(request.get(FAIL_HEADER) ?? 0);
     if (status === 500) fail();
     if (status > 0) throw new HttpException(`Refused with ${status}`, status);

@@ -1,16 +1,17 @@
 import { UnsupportedMediaTypeException } from '@nestjs/common';
-import { ErrorRequestHandler, Request, RequestHandler, Router, json, urlencoded } from 'express';
+import { ErrorRequestHandler, RequestHandler, Router, json, urlencoded } from 'express';
+import type { IncomingMessage } from 'node:http';
 
 /** The largest body that is taken. */
 export const MOST_BODY_BYTES = 100 * 1024;
 /** A browser's form is read up to here, so that what was typed can be given back. More gets 413 unread, and so does larger JSON. */
 const MOST_READ_BYTES = 1024 * 1024;
 
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** How large the body of a browser's form was. */
-    bodyBytes?: number;
-  }
+const BODY_BYTES = new WeakMap<IncomingMessage, number>();
+
+/** How large the body of a browser's form was; 0 where none was read. */
+export function bodyBytes(request: IncomingMessage): number {
+  return BODY_BYTES.get(request) ?? 0;
 }
 
 /** Reads a body as a browser's form or as JSON; one of another type gets 415. */
@@ -18,7 +19,7 @@ export function bodyParsers(): RequestHandler {
   const form = urlencoded({
     extended: false,
     limit: MOST_READ_BYTES,
-    verify: (request, _response, body) => ((request as Request).bodyBytes = body.length),
+    verify: (request, _response, body) => BODY_BYTES.set(request, body.length),
   });
   return Router().use(form, json({ limit: MOST_BODY_BYTES }), refuseOtherBodies);
 }

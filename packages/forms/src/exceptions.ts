@@ -1,13 +1,21 @@
 import { ForbiddenException, UnprocessableEntityException } from '@nestjs/common';
+import { PostedFormPage } from './posted-form-page';
 
-/** The posted form is refused; its page is shown again, with what is wrong. */
-export class InvalidFormError extends UnprocessableEntityException {}
+/** The posted form is refused; its page is shown again, with what is wrong: `error.posted.show()`. */
+export class InvalidFormError<View = unknown> extends UnprocessableEntityException {
+  constructor(
+    readonly posted: PostedFormPage<View>,
+    message?: string,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * What a service throws when it finds a value wrong that the form's check had passed, such as a name that was taken in
  * between. The message is shown next to the field, or above the form if no field is named.
  */
-export class FieldError extends InvalidFormError {
+export class FieldError extends UnprocessableEntityException {
   constructor(
     readonly field: string | undefined,
     message: string,

@@ -1,16 +1,16 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { Request } from 'express';
-import { Observable } from 'rxjs';
-import { InvalidFormError } from './exceptions';
+import { Observable, catchError, throwError } from 'rxjs';
+import { FieldError, InvalidFormError } from './exceptions';
 import { FormValidator } from './form-validator';
-import { postedForm } from './posted-form';
+import { PostedFormPage, postedFormPage } from './posted-form-page';
 import { formPageOf } from './posted-form.decorator';
 
 /**
  * Fills the DTO of the form page from the posted body and checks it, before the handler and the interceptors after this one: one that
  * opens a transaction comes later, so that no lock is held while input is checked. Only declared fields are read.
  *
- * @throws InvalidFormError when the form is refused
+ * @throws InvalidFormError when the form is refused, by its check or by a FieldError
  */
 @Injectable()
 export class FormInterceptor implements NestInterceptor {
@@ -19,10 +19,17 @@ export class FormInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
     if (!formPageOf(context.getHandler())) return next.handle();
     const request = context.switchToHttp().getRequest<Request>();
-    const form = postedForm(request);
-    if (!form) throw new Error('@PostedForm() needs FormPageGuard as the first of the global guards');
-    await this.validator.validate(form, request.formPage?.extraValidators?.(request));
-    if (!form.isValid) throw new InvalidFormError();
-    return next.handle();
+    const posted = postedFormPage(request);
+    if (!posted) throw new Error('@PostedForm() needs FormPageGuard as the first of the global guards');
+    await this.validator.validate(posted.form, posted.page.extraValidators?.(request));
+    if (!posted.form.isValid) throw new InvalidFormError(posted);
+    return next.handle().pipe(catchError((error: unknown) => throwError(() => inForm(posted, error))));
   }
+}
+
+/** The refusal of the form, where that is what the error is about. */
+function inForm(posted: PostedFormPage, error: unknown): unknown {
+  if (!(error instanceof FieldError)) return error;
+  posted.form.addError(error.field, error.message);
+  return new InvalidFormError(posted, error.message);
 }

@@ -26,7 +26,7 @@ export { fillForm } from './fill-form';
 export { Form } from './form';
 export { ExpiredFormError, FieldError, InvalidFormError } from './exceptions';
 export { FieldOption, FormField } from './field';
-export { FormPage, newDto } from './page';
+export { DeclaredFormPage, FormPage, newDto } from './page';
 export { FormPageGuard } from './page.guard';
 export { FormValidator } from './form-validator';
 export { FormInterceptor } from './form.interceptor';
@@ -40,9 +40,9 @@ export {
   renderFields,
   renderFormErrors,
 } from './handlebars';
-export { postedForm } from './posted-form';
+export { PostedFormPage, postedFormPage, resolveFormPage } from './posted-form-page';
 export { PostedForm, formPageOf } from './posted-form.decorator';
-export { Draft, showForm, showRefusedForm } from './show-form';
+export { Draft, showForm } from './show-form';
 export { FormDeclarationError } from './validation/form-declaration.error';
 export type { FieldValidator } from './validation/field-validator';
 export { StopValidation, ValidationError } from './validation/validation-errors';

@@ -1,6 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Request } from 'express';
+import { resolveFormPage, setPostedFormPage } from './posted-form-page';
 import { formPageOf } from './posted-form.decorator';
 
 /** Refuses nothing, and comes before the guards that do: whatever goes wrong from here on, the form can be shown again. */
@@ -10,10 +11,8 @@ export class FormPageGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const page = formPageOf(context.getHandler());
-    if (page) {
-      const request = context.switchToHttp().getRequest<Request>();
-      request.formPage = this.moduleRef.get(page, { strict: false });
-    }
+    if (page)
+      setPostedFormPage(context.switchToHttp().getRequest<Request>(), resolveFormPage(page, this.moduleRef));
     return true;
   }
 }

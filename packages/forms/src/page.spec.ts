@@ -1,6 +1,5 @@
 import type { Request } from 'express';
-import { FormPage, StringField, showForm } from '.';
-import { postedForm } from './posted-form';
+import { FormPage, PostedFormPage, StringField, showForm } from '.';
 
 class NameDto {
   @StringField('Name') name!: string;
@@ -22,10 +21,10 @@ describe('A page that makes no DTO of its class', () => {
         throw new Error('never shown');
       };
     }
-    const formPage = new NamePage();
+    const page = new NamePage();
     const fault = 'NamePage.create() must return a NameDto';
-    const request = { formPage, body: {}, signedCookies: {} } as unknown as Request;
-    expect(() => postedForm(request)).toThrow(fault);
-    await expect(showForm(formPage, request)).rejects.toThrow(fault);
+    const request = { body: {} } as unknown as Request;
+    expect(() => new PostedFormPage(page, request).form).toThrow(fault);
+    await expect(showForm(page, request)).rejects.toThrow(fault);
   });
 });

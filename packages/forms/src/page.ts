@@ -23,6 +23,9 @@ export interface FormPage<T extends object, V = unknown> {
   view(form: Form<T>, request: Request): V | Promise<V>;
 }
 
+/** A page as a handler names it: the class of a provider, or the page itself. */
+export type DeclaredFormPage = Type<FormPage<object>> | FormPage<object>;
+
 /**
  * The DTO of a page before anything is typed.
  *
@@ -32,13 +35,4 @@ export function newDto<T extends object>(page: FormPage<T>, request: Request): T
   const made: unknown = page.create(request);
   if (made instanceof page.dto) return made;
   throw new TypeError(`${page.constructor.name}.create() must return a ${page.dto.name}`);
-}
-
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** The page whose form was posted; set before anything can refuse the request. */
-    formPage?: FormPage<object>;
-    /** The posted form; set once it is filled. */
-    postedForm?: Form<object>;
-  }
 }

@@ -2,7 +2,8 @@ import { Injectable, OnApplicationBootstrap, Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
 import { choicesOf } from './fields/choices';
 import { FieldDeclaration, fieldsOf } from './fields/field.decorator';
-import { FormPage } from './page';
+import { DeclaredFormPage } from './page';
+import { resolveFormPage } from './posted-form-page';
 import { formPageOf } from './posted-form.decorator';
 import { FormDeclarationError } from './validation/form-declaration.error';
 import { faultsOf } from './validation/validation-schema';
@@ -23,7 +24,7 @@ export class FormPagesCheck implements OnApplicationBootstrap {
   }
 
   /** Those that take a form, by the names of class and method. */
-  private handlers(): { name: string; page: Type<FormPage<object>> }[] {
+  private handlers(): { name: string; page: DeclaredFormPage }[] {
     return this.discovery.getControllers().flatMap(({ metatype: controller }) => {
       const { prototype = {} } = (controller ?? {}) as { prototype?: Record<string, object> };
       return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
@@ -33,17 +34,18 @@ export class FormPagesCheck implements OnApplicationBootstrap {
     });
   }
 
-  private faultsOf(page: Type<FormPage<object>>, handler: string): string[] {
+  private faultsOf(page: DeclaredFormPage, handler: string): string[] {
+    const name = typeof page === 'function' ? page.name : `${handler}: the page`;
     let dto: Type | undefined;
     try {
-      ({ dto } = this.moduleRef.get<Partial<FormPage<object>>>(page, { strict: false }));
+      ({ dto } = resolveFormPage(page, this.moduleRef) as { dto?: Type });
     } catch {
-      return [`${handler}: ${page.name} is no provider of any module`];
+      return [`${handler}: ${name} is no provider of any module`];
     }
-    if (typeof dto !== 'function') return [`${page.name}.dto: it is no class`];
+    if (typeof dto !== 'function') return [`${name}.dto: it is no class`];
     const prototype = dto.prototype as object;
     const fields = fieldsOf(prototype);
-    if (fields.size === 0) return [`${page.name}.dto: ${dto.name} has no fields`];
+    if (fields.size === 0) return [`${name}.dto: ${dto.name} has no fields`];
     return [
       ...faultsOf(dto),
       ...[...fields].flatMap(([name, field]) => choiceFaults(field, prototype, name)),

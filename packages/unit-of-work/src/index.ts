@@ -1,7 +1,7 @@
 export { isDatabaseBusy } from './database-busy';
 export { ConnectionLostError, TransactionAbortedError, TransactionClosedError } from './lazy-transaction';
 export { WriteLockTimeoutError } from './sqlite/write-lock-timeout.error';
-export { TransactionInterceptor } from './transaction.interceptor';
+export { TransactionInterceptor, isRolledBack } from './transaction.interceptor';
 export { violatedUniqueIndex } from './unique-violation';
 export { UnitOfWork, UnitOptions } from './unit-of-work';
 export { UnitOfWorkDataSource, createUnitOfWorkDataSource } from './unit-of-work-data-source';

@@ -4,11 +4,11 @@ import { Observable, defer, lastValueFrom } from 'rxjs';
 import { isSafe } from './safe-methods';
 import { UnitOfWork } from './unit-of-work';
 
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** Set once it is certain that nothing of the request's unit of work was saved. */
-    isRolledBack?: boolean;
-  }
+const ROLLED_BACK = new WeakSet<Request>();
+
+/** Whether it is certain that nothing of the request's unit of work was saved. */
+export function isRolledBack(request: Request): boolean {
+  return ROLLED_BACK.has(request);
 }
 
 /**
@@ -26,7 +26,7 @@ export class TransactionInterceptor implements NestInterceptor {
     return defer(() =>
       this.unitOfWork.run(handle, {
         keep: (result) => !isServerError(result),
-        onRollback: () => (request.isRolledBack = true),
+        onRollback: () => ROLLED_BACK.add(request),
       }),
     );
   }

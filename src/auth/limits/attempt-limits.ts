@@ -5,7 +5,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Environment } from '../../config/environment';
 import { SecurityLog } from '../../logging/security-log';
 import { emailKey, usernameKey } from '../../users/uniqueness';
-import { Session } from '../session.entity';
+import { Session } from '../../users/session.entity';
 import { KnownBrowsers } from './known-browsers';
 import { networkOf } from './network-of';
 import { TooManyAttemptsError } from './too-many-attempts.error';

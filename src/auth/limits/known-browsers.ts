@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHmac, randomBytes } from 'node:crypto';
 import { Environment } from '../../config/environment';
-import { readCookie } from '../../rendering/cookies';
-import { ReplyCookie } from '../../rendering/reply';
+import { ResponseCookie, readCookie } from '../../http/cookies';
 import { usernameKey } from '../../users/uniqueness';
 
 export const KNOWN_BROWSER_COOKIE = 'known_browser';
@@ -31,7 +30,7 @@ export class KnownBrowsers {
   }
 
   /** The cookie to set once somebody has signed in. */
-  remember(request: Request, username: string): ReplyCookie {
+  remember(request: Request, username: string): ResponseCookie {
     const { id = randomBytes(12).toString('base64url'), marks } = read(request);
     const mark = this.markOf(id, username);
     const kept = [mark, ...marks.filter((other) => other !== mark)].slice(0, MAX_NAMES);

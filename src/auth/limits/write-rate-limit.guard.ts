@@ -1,6 +1,7 @@
 import { CanActivate, CustomDecorator, ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { contextOf } from '../../http/request-context';
 import { isSafe } from '../../http/safe-methods';
 import { AttemptLimits } from './attempt-limits';
 
@@ -22,7 +23,8 @@ export class WriteRateLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const isSkipped = this.reflector.get<boolean>(SKIP_WRITE_RATE_LIMIT, context.getHandler());
-    if (request.session && !isSafe(request) && !isSkipped) await this.limits.takeWrite(request.session);
+    const { session } = contextOf(request);
+    if (session && !isSafe(request) && !isSkipped) await this.limits.takeWrite(session);
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import { DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { FieldDeclaration, FormPage, fieldsOf, formPageOf } from '@microblog/forms';
+import { FieldDeclaration, FormPage, fieldsOf, formPageOf, resolveFormPage } from '@microblog/forms';
 import { BREAK_PAGE_HEADER, FAIL_HEADER, RefusingModule } from '../../support/refusing.module';
 import { TestApp } from '../../support/test-app';
 import { Answer, Visitor } from '../../support/visitor';
@@ -224,9 +224,7 @@ function formPagesOf({ nest }: TestApp): FormPage<object>[] {
         .getAllMethodNames(prototype)
         .flatMap((method) => formPageOf(prototype[method] ?? {}) ?? []);
     });
-  return [...new Set(pages)].map((page) =>
-    nest.get(ModuleRef).get<FormPage<object>>(page, { strict: false }),
-  );
+  return [...new Set(pages)].map((page) => resolveFormPage(page, nest.get(ModuleRef)));
 }
 
 function isText({ fields }: FormCase, name: string): boolean {

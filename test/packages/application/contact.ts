@@ -12,7 +12,6 @@ import {
   renderField,
   renderFormErrors,
   showForm,
-  showRefusedForm,
 } from '@microblog/forms';
 import {
   ArgumentsHost,
@@ -70,10 +69,9 @@ export class ContactController {
 }
 
 @Catch(InvalidFormError)
-export class RefusedFormFilter implements ExceptionFilter<InvalidFormError> {
-  async catch(error: InvalidFormError, host: ArgumentsHost): Promise<void> {
-    const http = host.switchToHttp();
-    const page = await showRefusedForm<string>(http.getRequest<Request>(), error);
-    http.getResponse<Response>().status(error.getStatus()).send(page);
+export class RefusedFormFilter implements ExceptionFilter<InvalidFormError<string>> {
+  async catch(error: InvalidFormError<string>, host: ArgumentsHost): Promise<void> {
+    const response = host.switchToHttp().getResponse<Response>();
+    response.status(error.getStatus()).send(await error.posted.show());
   }
 }

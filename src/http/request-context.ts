@@ -1,6 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { Session } from '../users/session.entity';
+import { ResponseCookie } from './cookies';
 import { RequestReports } from './request-reports';
 
 /** How much of a request's history is kept for the case that it fails. */
@@ -16,7 +18,7 @@ export interface RecordedQuery {
   readonly failed: boolean;
 }
 
-/** What is known about the request that the current code runs for. */
+/** All that the application finds out about a request while it answers it. */
 export class RequestContext {
   /** Made by the server, for log lines that belong together. */
   readonly id = randomUUID().slice(0, 8);
@@ -24,11 +26,26 @@ export class RequestContext {
   readonly lines: string[] = [];
   readonly reports = new RequestReports();
 
-  /** Who is signed in. */
-  userId?: number;
-  username?: string;
+  /** Set where someone is signed in. */
+  session?: Session;
+  /** Why the session could not be read: nobody knows then whose request it is. */
+  sessionFailure?: Error;
+
+  /** For the forms of a page; both set a cookie where the browser has none yet. */
+  csrfToken?: () => string;
+  submissionKey?: () => string;
+  /** The cookies that a page brings along. It is only called for a page: what caches may share must not carry them. */
+  pageCookies?: () => ResponseCookie[];
 
   constructor(readonly request: Request) {}
+
+  get userId(): number | undefined {
+    return this.session?.userId;
+  }
+
+  get username(): string | undefined {
+    return this.session?.user.username;
+  }
 
   /** Whether the answer has been sent; what goes wrong after that, as in a task that the request has begun, stands for itself. */
   get isAnswered(): boolean {
@@ -44,16 +61,24 @@ export class RequestContext {
   }
 }
 
+const CONTEXTS = new WeakMap<Request, RequestContext>();
 const current = new AsyncLocalStorage<RequestContext>();
 
-/** The request that the calling code runs for, or undefined outside of any. */
+/** The context of a request at hand. */
+export function contextOf(request: Request): RequestContext {
+  let context = CONTEXTS.get(request);
+  if (!context) CONTEXTS.set(request, (context = new RequestContext(request)));
+  return context;
+}
+
+/** The context of the request that the calling code runs for, or undefined outside of any. */
 export function requestContext(): RequestContext | undefined {
   return current.getStore();
 }
 
 /** Middleware that begins the context; it comes before everything that may log. */
 export function beginRequestContext(request: Request, _response: Response, next: NextFunction): void {
-  current.run(new RequestContext(request), next);
+  current.run(contextOf(request), next);
 }
 
 function keepLast<T>(list: T[], item: T, most: number): void {

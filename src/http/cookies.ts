@@ -1,11 +1,10 @@
-import type { NextFunction, Request, Response } from 'express';
-import { ReplyCookie } from './reply';
+import type { CookieOptions, NextFunction, Request, Response } from 'express';
 
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** The cookies that a page brings along. It is only called for a page: what caches may share must not carry them. */
-    pageCookies?: () => ReplyCookie[];
-  }
+/** A cookie to set, or with an undefined value one to delete. Values are signed. */
+export interface ResponseCookie {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly options?: CookieOptions;
 }
 
 /**
@@ -31,7 +30,7 @@ function textsOf(cookies: object): Record<string, string> {
  * Sets a cookie as all of this site's are: signed, out of reach for scripts, and over https only where the site is. The
  * signature covers the name too, so that no cookie can be passed off as another.
  */
-export function writeCookie(response: Response, cookie: ReplyCookie): void {
+export function writeCookie(response: Response, cookie: ResponseCookie): void {
   const { value, options } = cookie;
   const { secure } = response.req;
   const name = cookieName(cookie.name, secure);

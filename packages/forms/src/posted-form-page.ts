@@ -1,0 +1,49 @@
+import { ModuleRef } from '@nestjs/core';
+import type { Request } from 'express';
+import { fillForm } from './fill-form';
+import { Form } from './form';
+import { DeclaredFormPage, FormPage, newDto } from './page';
+
+/** A page whose form was posted. `View` is what the page's `view` returns. */
+export class PostedFormPage<View = unknown> {
+  #form?: Form<object>;
+
+  constructor(
+    readonly page: FormPage<object, View>,
+    private readonly request: Request,
+  ) {}
+
+  /** The form as it was typed, filled when it is first asked for. */
+  get form(): Form<object> {
+    this.#form ??= fillForm(newDto(this.page, this.request), this.request.body);
+    return this.#form;
+  }
+
+  /**
+   * The page with what was typed and what is wrong.
+   *
+   * @param messages shown above the form where its own check found nothing wrong
+   * @throws whatever the page throws
+   */
+  async show(messages: readonly string[] = []): Promise<View> {
+    const { form } = this;
+    if (form.isValid) for (const message of messages) form.addError(undefined, message);
+    return this.page.view(form, this.request);
+  }
+}
+
+const POSTED = new WeakMap<Request, PostedFormPage>();
+
+/** The page whose form the request has posted, or undefined where its handler takes none; set before a guard can refuse the request. */
+export function postedFormPage<View>(request: Request): PostedFormPage<View> | undefined {
+  return POSTED.get(request) as PostedFormPage<View> | undefined;
+}
+
+export function setPostedFormPage(request: Request, page: FormPage<object>): void {
+  POSTED.set(request, new PostedFormPage(page, request));
+}
+
+/** @throws Error where no module provides it */
+export function resolveFormPage(page: DeclaredFormPage, moduleRef: ModuleRef): FormPage<object> {
+  return typeof page === 'function' ? moduleRef.get(page, { strict: false }) : page;
+}
