@@ -361,9 +361,6 @@ describe('A template that is saved and broken', () => {
     await page.goto('/user/susan');
     await heading(message).waitFor();
     expect(await marked(`${TEMPLATE}:${LINE}`).first().innerText()).toContain(text);
-    const told = page.waitForResponse('**/_debugger/events');
-    await page.reload();
-    await told;
     project.save(TEMPLATE, whole);
     await heading('susan').waitFor();
     expect(project.timesPrinted('Ready at ')).toBe(starts);

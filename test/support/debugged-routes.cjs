@@ -16,7 +16,7 @@ const { AppModule } = require('../../dist/src/app.module.js');
 const { Environment } = require('../../dist/src/config/environment.js');
 const { Public } = require('../../dist/src/auth/public.decorator.js');
 const { SessionMiddleware } = require('../../dist/src/auth/session.middleware.js');
-const { requestContext } = require('../../dist/src/logging/request-context.js');
+const { requestContext } = require('../../dist/src/http/request-context.js');
 const { TemplateEngine } = require('../../dist/src/rendering/template-engine.js');
 const { UsersService } = require('../../dist/src/users/users.service.js');
 
