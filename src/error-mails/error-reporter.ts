@@ -162,7 +162,7 @@ export class ErrorReporter
     const milestone = milestones(group.mailedCount, group.count).at(-1);
     try {
       if (milestone !== undefined) {
-        this.spool.keep(this.mails.event(group, milestone, event), at);
+        this.spool.write(this.mails.event(group, milestone, event), at);
         group.mailedCount = milestone;
       }
       this.remember(key);

@@ -21,8 +21,8 @@ const RELEASE_TIMEOUT_MS = 1_000;
 export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxWorker.name);
   private timer?: NodeJS.Timeout;
-  private round?: Promise<void>;
-  private isWanted = false;
+  private currentRun?: Promise<void>;
+  private isRequested = false;
   private isStopping = false;
 
   constructor(
@@ -41,8 +41,8 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     }
     this.timer = setInterval(() => this.wake(), INTERVAL_MS).unref();
     // Whether the mail server is set up correctly is better known now than with the first error.
-    void this.beginRound(async () => {
-      if (await this.server.verify()) await this.sendWhileWanted();
+    void this.startRun(async () => {
+      if (await this.server.verify()) await this.runWhileRequested();
     });
   }
 
@@ -52,7 +52,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     await within(SHUTDOWN_TIMEOUT_MS, this.flush());
     this.isStopping = true;
     this.server.close();
-    await within(RELEASE_TIMEOUT_MS, this.round);
+    await within(RELEASE_TIMEOUT_MS, this.currentRun);
   }
 
   /** Says that there is something to send; returns at once. */
@@ -63,20 +63,22 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   /** Sends all that is due now, unless the mail server has just been found to be away. Never rejects. */
   async flush(): Promise<void> {
     if (!this.environment.MAIL_SERVER) return;
-    this.isWanted = true;
-    await (this.round ?? this.beginRound(() => this.sendWhileWanted()));
+    this.isRequested = true;
+    await (this.currentRun ?? this.startRun(() => this.runWhileRequested()));
   }
 
-  private beginRound(work: () => Promise<void>): Promise<void> {
-    this.isWanted = true;
-    this.round = this.unitOfWork.outside(() => inMailContext(work)).finally(() => (this.round = undefined));
-    return this.round;
+  private startRun(work: () => Promise<void>): Promise<void> {
+    this.isRequested = true;
+    this.currentRun = this.unitOfWork
+      .outside(() => inMailContext(work))
+      .finally(() => (this.currentRun = undefined));
+    return this.currentRun;
   }
 
-  private async sendWhileWanted(): Promise<void> {
-    while (this.isWanted && !this.isStopping) {
-      this.isWanted = false;
-      await this.logged(() => this.spool.empty((mail, createdAt) => this.outbox.put(mail, createdAt)));
+  private async runWhileRequested(): Promise<void> {
+    while (this.isRequested && !this.isStopping) {
+      this.isRequested = false;
+      await this.logged(() => this.spool.drain((mail, createdAt) => this.outbox.put(mail, createdAt)));
       await this.logged(() => this.sendDue());
     }
   }
@@ -99,7 +101,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
       else await this.settle(mail, failure);
       if (failure?.kind === 'outage') return;
       // There may be more than a handful.
-      this.isWanted = true;
+      this.isRequested = true;
     }
   }
 

@@ -23,7 +23,7 @@ export class Spool {
   }
 
   /** Writes the mail whole, down to the disk, or not at all. */
-  keep(mail: Mail, createdAt: Date): void {
+  write(mail: Mail, createdAt: Date): void {
     makePrivateDirectory(this.directory);
     const name = createHash('sha256')
       .update(JSON.stringify([mail.messageId, mail.to]))
@@ -39,7 +39,7 @@ export class Spool {
   }
 
   /** Hands every mail over, and forgets those that were taken. A file that is no mail is put aside. */
-  async empty(take: (mail: Mail, createdAt: Date) => Promise<void>): Promise<void> {
+  async drain(take: (mail: Mail, createdAt: Date) => Promise<void>): Promise<void> {
     for (const file of this.files()) {
       const spooled = this.read(file);
       if (!spooled) continue;
