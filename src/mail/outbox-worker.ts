@@ -40,6 +40,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
       return;
     }
     this.timer = setInterval(() => this.wake(), INTERVAL_MS).unref();
+    this.isRequested = true;
     // Whether the mail server is set up correctly is better known now than with the first error.
     void this.startRun(async () => {
       if (await this.server.verify()) await this.runWhileRequested();
@@ -68,7 +69,6 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private startRun(work: () => Promise<void>): Promise<void> {
-    this.isRequested = true;
     this.currentRun = this.unitOfWork
       .outside(() => inMailContext(work))
       .finally(() => (this.currentRun = undefined));

@@ -21,7 +21,7 @@ const BATCH_ROWS = 500;
 export class DeletedPosts implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(DeletedPosts.name);
   private timer?: NodeJS.Timeout;
-  private round?: Promise<void>;
+  private currentRun?: Promise<void>;
 
   constructor(
     @InjectRepository(Post) private readonly posts: Repository<Post>,
@@ -34,16 +34,16 @@ export class DeletedPosts implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.round;
+    await this.currentRun;
   }
 
   /** Never rejects. */
   async purge(): Promise<void> {
-    this.round ??= this.unitOfWork
+    this.currentRun ??= this.unitOfWork
       .outside(() => this.purgeAll(Date.now()))
       .catch((error: unknown) => this.logger.error(error))
-      .finally(() => (this.round = undefined));
-    await this.round;
+      .finally(() => (this.currentRun = undefined));
+    await this.currentRun;
   }
 
   private async purgeAll(now: number): Promise<void> {
