@@ -12,6 +12,7 @@ import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
 import express from 'express';
+import { LiveFrames } from '../frames/live-frames';
 import { DebuggerOptions } from '../options';
 import { DebuggerAccess } from './debugger-access';
 
@@ -39,12 +40,10 @@ interface Answer {
 }
 
 function accessWith(options: Partial<DebuggerOptions> = {}): DebuggerAccess {
-  return new DebuggerAccess({
-    application: { name: 'Example' },
-    secretKey: 'catcatcat',
-    pin: PIN,
-    ...options,
-  });
+  return new DebuggerAccess(
+    { application: { name: 'Example' }, secretKey: 'catcatcat', pin: PIN, ...options },
+    new LiveFrames(),
+  );
 }
 
 /** As the debugger's routes are, behind an Express that believes every proxy. */

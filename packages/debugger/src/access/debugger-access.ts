@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, RequestHandler, Response } from 'express';
+import { LiveFrames } from '../frames/live-frames';
 import { DEBUGGER_OPTIONS, DebuggerOptions } from '../options';
 import { isSafe } from '../safe-methods';
 import { isSameSecret } from './constant-time';
@@ -35,7 +36,10 @@ export class DebuggerAccess {
   /** Absent where the PIN is off. Not to be seen by looking at this object: the debugger shows it before it asks for the PIN. */
   readonly #lock?: Lock;
 
-  constructor(@Inject(DEBUGGER_OPTIONS) options: DebuggerOptions) {
+  constructor(
+    @Inject(DEBUGGER_OPTIONS) options: DebuggerOptions,
+    private readonly liveFrames: LiveFrames,
+  ) {
     const pin = pinOf(options);
     if (pin === undefined) return;
     const { application, secretKey } = options;
@@ -73,7 +77,8 @@ export class DebuggerAccess {
    * ask for the developer. A proxy on this machine that says nothing of itself looks like a browser; see {@link isOwnClient}.
    */
   mayView(request: Request): boolean {
-    return this.isUnlocked(request) || isOwnClient(request.socket);
+    // Processes of others may not be looked into, and some end while they are: dozens of errors, which nobody wants to see.
+    return this.isUnlocked(request) || this.liveFrames.unwatched(() => isOwnClient(request.socket));
   }
 
   /** Says in the terminal why an error is not shown to somebody who may be the developer. */

@@ -27,7 +27,7 @@ export class Inspector {
   private readonly session = new Session();
   private readonly scripts = new Map<string, string>();
   private readonly mailbox: Mailbox = {};
-  private isWatching = false;
+  private watching = false;
 
   /** @param onPause is called at each throw, while the program is paused */
   constructor(onPause: (event: Debugger.PausedEventDataType) => void) {
@@ -40,9 +40,13 @@ export class Inspector {
 
   /** Pauses at each throw, caught or not, or at none: a framework catches them all. */
   watch(isOn: boolean): void {
-    if (isOn === this.isWatching) return;
-    this.isWatching = isOn;
+    if (isOn === this.watching) return;
+    this.watching = isOn;
     this.post('Debugger.setPauseOnExceptions', { state: isOn ? 'all' : 'none' });
+  }
+
+  get isWatching(): boolean {
+    return this.watching;
   }
 
   close(): void {

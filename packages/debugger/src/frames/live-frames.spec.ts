@@ -139,6 +139,17 @@ describe('LiveFrames', () => {
     expect(elements.deref()).toBeUndefined();
   });
 
+  it('leaves out what the debugger itself throws and catches, which costs the next error nothing', () => {
+    const errors = frames.unwatched(() => Array.from({ length: 100 }, () => find('felix')));
+    expect(errors.filter((error) => frames.of(error).length > 0)).toEqual([]);
+    expect(frames.of(find('felix'))).not.toEqual([]);
+  });
+
+  it('watches throws again after an error of the debugger itself', () => {
+    expect(() => frames.unwatched(() => new Cats().find('felix'))).toThrow(RangeError);
+    expect(frames.of(find('felix'))).not.toEqual([]);
+  });
+
   it('keeps nothing once it is closed', () => {
     const closed = new LiveFrames();
     closed.open();

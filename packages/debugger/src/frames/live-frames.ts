@@ -83,6 +83,23 @@ export class LiveFrames implements OnModuleDestroy {
     return this.found.get(error)?.map(liveFrame) ?? [];
   }
 
+  /**
+   * Runs the debugger's own code that is bound to throw and catch. Pauses there would use up what pauses may cost, and leave the next error of the
+   * application without its frames.
+   *
+   * @param run must not return before it is through: what it leaves for later is watched again
+   */
+  unwatched<T>(run: () => T): T {
+    const { inspector } = this;
+    if (!inspector?.isWatching) return run();
+    inspector.watch(false);
+    try {
+      return run();
+    } finally {
+      inspector.watch(true);
+    }
+  }
+
   private paused({ data, callFrames }: Debugger.PausedEventDataType): void {
     const { inspector, budget } = this;
     if (!inspector) return;
