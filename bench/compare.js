@@ -6,10 +6,10 @@
  * Rounds alternate between the two, so that a slow moment of the machine meets both alike; a page is compared round by round. The time of
  * the processor, which Linux tells, hardly depends on what else runs on the machine, and decides where it is known.
  */
-const { existsSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
-const { cpus, tmpdir } = require('node:os');
+const { existsSync, mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
-const { setTimeout: sleep } = require('node:timers/promises');
+const { busyShare, cpuMs, warnWhereBusy } = require('./machine');
 const {
   CONNECTIONS,
   load,
@@ -28,13 +28,8 @@ const REQUESTS = 200;
 const WARM_UP = 500;
 /** A page that has not been answered so often by then is compared by what there is. */
 const LONGEST_MS = 5_000;
-/** A unit of processor time in /proc. */
-const TICK_MS = 10;
 /** What a page may take longer than it did. */
 const TOLERANCE = 1.1;
-/** What of the machine others may use before the figures are doubtful. */
-const BUSY = 0.2;
-const SAMPLE_MS = 300;
 
 async function main([base]) {
   if (base === undefined || !existsSync(join(base, 'dist'))) {
@@ -134,10 +129,7 @@ async function compare(sides) {
     `Milliseconds of ${ROUNDS} rounds of ${REQUESTS} requests each; new/old is the median of the rounds`,
   );
   print(results);
-  const share = median(busy);
-  if (share > BUSY) {
-    console.log(`Others used ${percent(share)} of this machine: all but the CPU is doubtful.`);
-  }
+  warnWhereBusy(median(busy));
 }
 
 function print(results) {
@@ -161,30 +153,6 @@ function print(results) {
   printTable(['', ...headings, 'old CPU', 'new CPU', 'new/old', ''], rows);
 }
 
-/** What a process has used of the processor; not a number where the system does not tell. */
-function cpuMs(pid) {
-  const file = `/proc/${pid}/stat`;
-  if (!existsSync(file)) return NaN;
-  // After the name, which may have blanks in it.
-  const fields = readFileSync(file, 'utf8').split(') ').at(-1).split(' ');
-  return TICK_MS * (Number(fields[11]) + Number(fields[12]));
-}
-
-/** How much of the machine is used while both applications have nothing to do. */
-async function busyShare() {
-  const before = processorTimes();
-  await sleep(SAMPLE_MS);
-  const after = processorTimes();
-  return 1 - (after.idle - before.idle) / (after.all - before.all);
-}
-
-function processorTimes() {
-  const times = cpus().map(({ times }) => times);
-  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-  return { idle: sum(times.map(({ idle }) => idle)), all: sum(times.flatMap(Object.values)) };
-}
-
 const twoPlaces = (number) => number.toFixed(2);
-const percent = (share) => `${(100 * share).toFixed(0)} %`;
 
 main(process.argv.slice(2));

@@ -16,6 +16,11 @@ class FailingController {
     throw new Error(`Order ${number} of 'somebody' was lost`);
   }
 
+  /** Of the caller's; each word is an error of its own. */
+  unlike(word) {
+    throw new Error(`Nobody likes ${word}`);
+  }
+
   /** Nobody waits for the promise. */
   reject() {
     void Promise.reject(new TypeError('Nobody has waited for this promise'));
@@ -34,9 +39,11 @@ class FailingController {
 class FailingModule {}
 
 decorateMethod('like', Get('like/:number'));
+decorateMethod('unlike', Get('unlike/:word'));
 decorateMethod('reject', Get('reject'));
 decorateMethod('throw', Get('throw'));
 Param('number')(FailingController.prototype, 'like', 0);
+Param('word')(FailingController.prototype, 'unlike', 0);
 Controller('failing')(FailingController);
 Public()(FailingController);
 Module({ controllers: [FailingController] })(FailingModule);
