@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { dateTime, either, encode, exactTime, inUtc, profilePath, time } from './helpers';
+import { dateTime, either, encode, equal, exactTime, inUtc, profilePath, time } from './helpers';
 
 const ROOT = join(__dirname, '../..');
 const NOON = new Date('2026-07-01T12:00:00Z');
@@ -66,6 +66,14 @@ describe('either', () => {
     const options = { hash: {} } as Handlebars.HelperOptions;
     expect(either('', '/index', options)).toBe(true);
     expect(either(undefined, '', options)).toBe(false);
+  });
+});
+
+describe('equal', () => {
+  it('compares, and takes a thing that is not there for nothing', () => {
+    expect(equal('susan', 'susan')).toBe(true);
+    expect(equal('susan', 'john')).toBe(false);
+    expect(equal(undefined, undefined)).toBe(false);
   });
 });
 

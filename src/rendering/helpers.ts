@@ -28,6 +28,11 @@ export function either(...values: [unknown, unknown, Handlebars.HelperOptions]):
   return values.slice(0, 2).some(Boolean);
 }
 
+/** Whether two values are the same. `undefined` equals nothing, not even `undefined`. */
+export function equal(left: unknown, right: unknown): boolean {
+  return left !== undefined && left === right;
+}
+
 export function not(value: unknown): boolean {
   return !value;
 }

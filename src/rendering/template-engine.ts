@@ -7,7 +7,7 @@ import { Environment } from '../config/environment';
 import { compileTemplate } from '../templates/compile-template';
 import { Assets } from './assets';
 import * as helpers from './helpers';
-import { formHelpers, formPartials } from '@microblog/forms';
+import { registerForms } from '@microblog/forms';
 
 const ENDING = '.hbs';
 /** An indented partial would have its indent put into every line, those that people typed included. */
@@ -22,7 +22,7 @@ export class TemplateEngine {
   private templates: Map<string, Handlebars.TemplateDelegate>;
   /** What the files were when they were read. */
   private stamp = '';
-  private readonly helpers: Record<string, Handlebars.HelperDelegate> = { ...formHelpers, ...helpers };
+  private readonly helpers: Record<string, Handlebars.HelperDelegate> = { ...helpers };
 
   constructor(
     private readonly environment: Environment,
@@ -34,8 +34,7 @@ export class TemplateEngine {
 
   /** @throws Error when there is no such template, or it fails; its stack has the line of the template */
   render(name: string, data: object): string {
-    if (this.environment.MICROBLOG_DEBUG && stampOf(templateFiles()) !== this.stamp)
-      this.templates = this.load();
+    if (this.environment.MICROBLOG_DEBUG && stampOf(viewFiles()) !== this.stamp) this.templates = this.load();
     const template = this.templates.get(name);
     if (!template) throw new Error(`There is no template ${name}${ENDING} in views/`);
     return template(data);
@@ -46,12 +45,15 @@ export class TemplateEngine {
   }
 
   private load(): Map<string, Handlebars.TemplateDelegate> {
-    this.stamp = stampOf(templateFiles());
+    this.stamp = stampOf(viewFiles());
     const handlebars = Handlebars.create();
     handlebars.registerHelper(this.helpers);
     const templates = new Map<string, Handlebars.TemplateDelegate>();
-    const compile = (file: string) => compileTemplate(handlebars, readFileSync(file, 'utf8'), file, OPTIONS);
-    for (const { name, file } of formPartials) handlebars.registerPartial(name, compile(file));
+    // Compiled as calls, rather than as something that may be a helper or a property of the data.
+    const knownHelpers = Object.fromEntries(Object.keys(this.helpers).map((name) => [name, true]));
+    const options = { ...OPTIONS, knownHelpers };
+    const compile = (file: string) => compileTemplate(handlebars, readFileSync(file, 'utf8'), file, options);
+    registerForms(handlebars);
     for (const file of viewFiles()) {
       const name = relative(VIEWS_DIRECTORY, file).slice(0, -ENDING.length);
       const template = compile(file);
@@ -70,10 +72,6 @@ function stampOf(files: readonly string[]): string {
       return `${file} ${mtimeMs} ${size}`;
     })
     .join('\n');
-}
-
-function templateFiles(): string[] {
-  return [...viewFiles(), ...formPartials.map(({ file }) => file)];
 }
 
 function viewFiles(): string[] {

@@ -32,14 +32,9 @@ export { FormValidator } from './form-validator';
 export { FormInterceptor } from './form.interceptor';
 export type { ExtraValidators } from './form-validator';
 export { FormsModule } from './forms.module';
-export {
-  formHelpers,
-  formPartials,
-  registerForms,
-  renderField,
-  renderFields,
-  renderFormErrors,
-} from './handlebars';
+export { formPartials, registerForms } from './handlebars';
+export type { FormPartial } from './handlebars';
+export { renderField, renderFields, renderFormErrors } from './field-html';
 export { PostedFormPage, postedFormPage, resolveFormPage } from './posted-form-page';
 export { PostedForm, formPageOf } from './posted-form.decorator';
 export { Draft, showForm } from './show-form';

@@ -1,10 +1,8 @@
-import Handlebars from 'handlebars';
-import { registerForms } from '../src';
-
-const handlebars = Handlebars.create();
-registerForms(handlebars);
+import { formPartials } from '../src';
 
 /** The HTML of one of the partials. */
 export function renderPartial(name: string, data: object): string {
-  return (handlebars.partials[name] as Handlebars.TemplateDelegate)(data);
+  const partial = formPartials[name];
+  if (!partial) throw new Error(`There is no partial ${name}`);
+  return partial(data);
 }

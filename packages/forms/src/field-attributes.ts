@@ -1,7 +1,7 @@
 import { FieldOption, FormField } from './field';
 
 /** A field as a partial sees it: with whatever else the template gave, `{{> field form.username placeholder="susan"}}`. */
-type ShownField = FormField & Readonly<Record<string, unknown>>;
+export type ShownField = FormField & Readonly<Record<string, unknown>>;
 
 type Attributes = Record<string, unknown>;
 
@@ -62,7 +62,9 @@ function aria(field: ShownField): Attributes {
 
 /** What the template gave to be an attribute, rather than to replace a part of the field. */
 function given(field: ShownField): Attributes {
-  return Object.fromEntries(Object.entries(field).filter(([key]) => !PARTS.has(key)));
+  const attributes: Attributes = {};
+  for (const key of Object.keys(field)) if (!PARTS.has(key)) attributes[key] = field[key];
+  return attributes;
 }
 
 const PARTS = new Set([

@@ -9,7 +9,7 @@ import {
   StringField,
 } from '.';
 import { FormField } from './field';
-import { buttonAttributes, controlAttributes, groupAttributes, optionGroups } from './template-helpers';
+import { buttonAttributes, controlAttributes, groupAttributes, optionGroups } from './field-attributes';
 import { oneField } from '../test/form-check';
 
 /** A field as a partial sees it, merged as Handlebars merges it. */
