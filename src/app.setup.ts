@@ -1,7 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
 import { NextFunction, Request, Response, static as serveStatic } from 'express';
-import helmet from 'helmet';
 import { CrossSiteGuard } from './auth/cross-site.guard';
 import { CsrfGuard } from './auth/csrf.guard';
 import { WriteRateLimitGuard } from './auth/limits/write-rate-limit.guard';
@@ -23,8 +22,9 @@ import {
 } from '@microblog/forms';
 import { LoggingService } from './logging/logging.service';
 import { beginRequestContext } from './http/request-context';
+import { securityHeaders } from './http/security-headers';
 import { Assets } from './rendering/assets';
-import { dropCookiesThatAreNoText } from './http/cookies';
+import { dropCookiesThatAreNoText, keepWhetherSecure } from './http/cookies';
 import { RenderInterceptor } from './rendering/render.interceptor';
 import { ReplyInterceptor } from './rendering/reply.interceptor';
 import { SubmissionGuard } from './submissions/submission.guard';
@@ -35,15 +35,10 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   limitConnections(app.getHttpServer());
   app.set('trust proxy', environment.trustProxy);
-  app.use(
-    helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
-      // A page of this site may tell this site where a broken link is.
-      referrerPolicy: { policy: 'same-origin' },
-    }),
-    beginRequestContext,
-    refuseUnusableRequests,
-  );
+  app.disable('x-powered-by');
+  // Pages are never twice the same, by their one-time keys; what is has an ETag of its own.
+  app.disable('etag');
+  app.use(securityHeaders(), keepWhetherSecure, beginRequestContext, refuseUnusableRequests);
   answerForNode(app.getHttpServer(), app.get(LoggingService));
   if (environment.MICROBLOG_DEBUG) app.use(app.get(DebugErrorHandler).middleware);
   for (const directory of Assets.directories) {
@@ -84,13 +79,3 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
 function isSameForAll(request: Request): boolean {
   return isSafe(request) && /^\/(?:avatar\/\d+\.svg|healthz)$/.test(request.path);
 }
-
-/** Everything comes from this site; the pictures in Pico's style sheet are data. */
-const CONTENT_SECURITY_POLICY = {
-  'default-src': ["'self'"],
-  'img-src': ["'self'", 'data:'],
-  'object-src': ["'none'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-  'frame-ancestors': ["'none'"],
-};

@@ -22,6 +22,12 @@ export function dropCookiesThatAreNoText(request: Request, _response: Response, 
   next();
 }
 
+/** Middleware: Express would find out at every look, a dozen a page, whether the proxy is to be believed. */
+export function keepWhetherSecure(request: Request, _response: Response, next: NextFunction): void {
+  Object.defineProperty(request, 'secure', { value: request.secure });
+  next();
+}
+
 function textsOf(cookies: object): Record<string, string> {
   return Object.fromEntries(Object.entries(cookies).filter(([, value]) => typeof value === 'string'));
 }

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
+import { Environment } from '../config/environment';
 import { PUBLIC_DIRECTORY } from '../config/paths';
 
 /** Pico CSS, served from its package. */
 const PICO = dirname(require.resolve('@picocss/pico/css/pico.min.css'));
-
-/** How long a file is taken for unchanged without another look at it: a page names seven. */
-const RECHECK_MS = 500;
 
 /** The files that the browser loads, under `/static`. */
 @Injectable()
@@ -20,11 +18,27 @@ export class Assets {
     path: `/${name}`,
     file: join(PUBLIC_DIRECTORY, name),
   }));
-  private readonly versions = new Map<string, { checkedAt: number; modified: number; version: string }>();
+  private readonly urls = new Map<string, { modified: number; url: string }>();
 
-  /** The address of a file, with a part that changes whenever its content does, so that browsers may keep it for long. */
+  constructor(private readonly environment: Environment) {}
+
+  /**
+   * The address of a file, with a part that changes whenever its content does, so that browsers may keep it for long. Worked out once; in
+   * debug mode again after each change of the file.
+   *
+   * @throws Error where there is no such file
+   */
   url(name: string): string {
-    return `${Assets.path}/${name}?v=${this.version(name)}`;
+    const known = this.urls.get(name);
+    if (known && !this.environment.MICROBLOG_DEBUG) return known.url;
+    const file = fileNamed(name);
+    if (file === undefined) throw new Error(`There is no asset ${name}`);
+    const modified = statSync(file).mtimeMs;
+    if (known?.modified === modified) return known.url;
+    const version = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
+    const url = `${Assets.path}/${name}?v=${version}`;
+    this.urls.set(name, { modified, url });
+    return url;
   }
 
   /** Whether one of the files is under a path, such as `/robots.txt`. */
@@ -32,21 +46,6 @@ export class Assets {
     const { dir, base } = parse(path);
     if (dir === Assets.path) return fileNamed(base) !== undefined;
     return Assets.atRoot.some((asset) => asset.path === path);
-  }
-
-  private version(name: string): string {
-    const known = this.versions.get(name);
-    const checkedAt = performance.now();
-    if (known && checkedAt - known.checkedAt < RECHECK_MS) return known.version;
-    const file = fileNamed(name);
-    if (file === undefined) throw new Error(`There is no asset ${name}`);
-    const modified = statSync(file).mtimeMs;
-    const version =
-      known?.modified === modified
-        ? known.version
-        : createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
-    this.versions.set(name, { checkedAt, modified, version });
-    return version;
   }
 }
 

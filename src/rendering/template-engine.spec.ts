@@ -5,7 +5,8 @@ import { Assets } from './assets';
 import { TemplateEngine } from './template-engine';
 
 describe('TemplateEngine', () => {
-  const engine = new TemplateEngine(parseEnvironment({}), new Assets());
+  const environment = parseEnvironment({});
+  const engine = new TemplateEngine(environment, new Assets(environment));
 
   it.each(['nope', 'constructor', '../package', 'errors'])('says that there is no template %s', (name) => {
     expect(() => engine.render(name, {})).toThrow(`There is no template ${name}.hbs in views/`);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Environment } from '../config/environment';
 
 /** The field of a form that carries its key. */
@@ -13,7 +13,7 @@ export interface SubmissionKey {
   readonly userId: number | undefined;
 }
 
-/** The one-time keys of forms: 128 random bits and who the form was made for, signed. */
+/** The one-time keys of forms: a random UUID and who the form was made for, signed. */
 @Injectable()
 export class SubmissionKeys {
   readonly #secret: string;
@@ -23,7 +23,8 @@ export class SubmissionKeys {
   }
 
   issue(userId: number | undefined): string {
-    const content = `${randomBytes(16).toString('base64url')}.${userId ?? ''}`;
+    // Node keeps random numbers for UUIDs in stock; `randomBytes` asks the system each time, which took 5 % of a page.
+    const content = `${randomUUID()}.${userId ?? ''}`;
     return `${content}.${this.signatureOf(content)}`;
   }
 
@@ -31,7 +32,7 @@ export class SubmissionKeys {
   read(body: unknown): SubmissionKey | undefined {
     const text = (body as Record<string, unknown> | undefined)?.[SUBMISSION_KEY_FIELD];
     if (typeof text !== 'string') return undefined;
-    const [, content, id, signature] = /^([\w-]{22}\.(\d{0,15}))\.([\w-]{43})$/.exec(text) ?? [];
+    const [, content, id, signature] = /^([\w-]{36}\.(\d{0,15}))\.([\w-]{43})$/.exec(text) ?? [];
     if (content === undefined || signature === undefined) return undefined;
     if (!timingSafeEqual(Buffer.from(signature), Buffer.from(this.signatureOf(content)))) return undefined;
     return { text, userId: id ? Number(id) : undefined };

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Request, Response } from 'express';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { In, LessThan, Repository } from 'typeorm';
 import { isSafe } from '../http/safe-methods';
 import { UnitOfWork } from '@microblog/unit-of-work';
@@ -53,7 +53,7 @@ export class SubmissionsService {
   /** A new key for the forms of a page; sets the cookie that tells the browser apart, where it has none. */
   issueKey(request: Request, response: Response, userId: number | undefined): string {
     if (readCookie(request, BROWSER_COOKIE) === undefined) {
-      writeCookie(response, { name: BROWSER_COOKIE, value: randomBytes(16).toString('base64url') });
+      writeCookie(response, { name: BROWSER_COOKIE, value: randomUUID() });
     }
     return this.keys.issue(userId);
   }
