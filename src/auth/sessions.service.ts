@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { createHash, randomBytes } from 'node:crypto';
 import { LessThan, Repository } from 'typeorm';
-import { UnitOfWork } from '@microblog/unit-of-work';
+import { PreparedQuery, UnitOfWork } from '@microblog/unit-of-work';
 import { User } from '../users/user.entity';
 import { UsersService } from '../users/users.service';
 import { Session } from '../users/session.entity';
@@ -17,19 +17,24 @@ const LIFETIME_MS = { remembered: 30 * DAY_MS, untilBrowserCloses: DAY_MS };
 /** Who is signed in where. The token is only in the browser's cookie; the database has its hash. */
 @Injectable()
 export class SessionsService {
+  /** Read for every page of somebody who is signed in. */
+  private readonly current: PreparedQuery<Session, 'hash' | 'now'>;
+
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
-  ) {}
+  ) {
+    this.current = new PreparedQuery(sessions, ['hash', 'now'], 'session', (builder) =>
+      builder
+        .innerJoinAndSelect('session.user', 'user')
+        .where('session.tokenHash = :hash AND session.expiresAt > :now'),
+    );
+  }
 
   /** The session of a token with its user, or null when it has ended; any text may be asked for. */
   find(token: string, now: Date): Promise<Session | null> {
-    return this.sessions
-      .createQueryBuilder('session')
-      .innerJoinAndSelect('session.user', 'user')
-      .where('session.tokenHash = :hash AND session.expiresAt > :now', { hash: hashOf(token), now })
-      .getOne();
+    return this.current.one({ hash: hashOf(token), now });
   }
 
   /**

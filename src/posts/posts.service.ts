@@ -1,14 +1,21 @@
 import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, MoreThan, Repository, SelectQueryBuilder } from 'typeorm';
+import { IsNull, MoreThan, Repository } from 'typeorm';
 import { User } from '../users/user.entity';
 import { UNDO_MS } from './deleted-posts';
 import { PAGE_SIZE, PageRequest, PostsPage, postsPage } from './feed';
+import { FeedQueries } from './feed-queries';
 import { Post } from './post.entity';
 
 @Injectable()
 export class PostsService {
-  constructor(@InjectRepository(Post) private readonly posts: Repository<Post>) {}
+  private readonly ofAll: FeedQueries;
+  private readonly ofAuthor: FeedQueries;
+
+  constructor(@InjectRepository(Post) private readonly posts: Repository<Post>) {
+    this.ofAll = new FeedQueries(posts, { ofOneAuthor: false });
+    this.ofAuthor = new FeedQueries(posts, { ofOneAuthor: true });
+  }
 
   async write(author: User, body: string): Promise<void> {
     await this.posts.insert({ authorId: author.id, body, createdAt: new Date() });
@@ -55,15 +62,14 @@ export class PostsService {
 
   /** A page of posts, of all or of one author, found by one step in the index wherever the request has a cursor. */
   async page(request: PageRequest, author?: User): Promise<PostsPage> {
-    const query = this.posts.createQueryBuilder('post').innerJoinAndSelect('post.author', 'author');
-    if (author) query.andWhere('post.authorId = :author', { author: author.id });
-    if (request.after !== undefined) return this.pageBack(query, request, author);
-    this.startAt(query, request, author);
-    const found = await query
-      .orderBy('post.id', 'DESC')
-      .limit(PAGE_SIZE + 1)
-      .getMany();
-    return postsPage(found, request);
+    const { number, before, after } = request;
+    if (after !== undefined) return this.pageBack(after, number, author);
+    const { newest, before: olderThan, skipping } = author ? this.ofAuthor : this.ofAll;
+    const values = { author: author?.id, start: before };
+    if (before !== undefined) return postsPage(await olderThan.all(values), request);
+    if (number === 1) return postsPage(await newest.all(values), request);
+    // A page number without a cursor was typed by hand.
+    return postsPage(await skipping.all({ ...values, start: (number - 1) * PAGE_SIZE }), request);
   }
 
   /** Finds deleted posts too. */
@@ -76,31 +82,11 @@ export class PostsService {
   }
 
   /** The posts right above a page; who pages back comes from an older one, so there is always one below. */
-  private async pageBack(
-    query: SelectQueryBuilder<Post>,
-    { after, number }: PageRequest,
-    author?: User,
-  ): Promise<PostsPage> {
-    query.andWhere('post.id > :after', { after }).orderBy('post.id', 'ASC');
-    const above = await query.limit(PAGE_SIZE).getMany();
+  private async pageBack(start: number, number: number, author?: User): Promise<PostsPage> {
+    const { after } = author ? this.ofAuthor : this.ofAll;
+    const above = await after.all({ author: author?.id, start });
     const first = above.at(-1);
     const isFull = above.length === PAGE_SIZE && first;
     return this.page(isFull ? { number, before: first.id + 1 } : { number: 1 }, author);
-  }
-
-  /** A page number without a cursor was typed by hand: the posts before it are counted off in the index. */
-  private startAt(query: SelectQueryBuilder<Post>, { number, before }: PageRequest, author?: User): void {
-    if (before !== undefined) query.andWhere('post.id < :before', { before });
-    else if (number > 1) {
-      const first = query
-        .subQuery()
-        .select('skipped.id')
-        .from(Post, 'skipped')
-        .orderBy('skipped.id', 'DESC')
-        .limit(1)
-        .offset((number - 1) * PAGE_SIZE);
-      if (author) first.where('skipped.authorId = :author');
-      query.andWhere(`post.id <= ${first.getQuery()}`);
-    }
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThanOrEqual, Repository } from 'typeorm';
-import { violatedUniqueIndex } from '@microblog/unit-of-work';
+import { PreparedQuery, violatedUniqueIndex } from '@microblog/unit-of-work';
 import { FieldError } from '@microblog/forms';
 import { isUsername } from './is-username.decorator';
 import { emailKey, usernameKey } from './uniqueness';
@@ -21,11 +21,17 @@ export interface NewUser {
 
 @Injectable()
 export class UsersService {
-  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  private readonly byUsernameKey: PreparedQuery<User, 'key'>;
+
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {
+    this.byUsernameKey = new PreparedQuery(users, ['key'], 'user', (builder) =>
+      builder.where('user.usernameKey = :key'),
+    );
+  }
 
   /** The person of that name, whatever its case, or null; any text may be asked for. */
   async findByUsername(username: string): Promise<User | null> {
-    return isUsername(username) ? this.users.findOneBy({ usernameKey: usernameKey(username) }) : null;
+    return isUsername(username) ? this.byUsernameKey.one({ key: usernameKey(username) }) : null;
   }
 
   hasEmail(email: string): Promise<boolean> {

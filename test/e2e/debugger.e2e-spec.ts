@@ -211,12 +211,12 @@ describe('The debugger', () => {
 
   describe('GET /user/:username, failing in a service', () => {
     const file = 'src/users/users.service.ts';
-    const text = 'this.users.findOneBy({ usernameKey';
+    const text = 'this.byUsernameKey.one({ key';
 
     it('has the names and lines of the TypeScript', async () => {
       const page = await open('/user/lost');
       expect(page.page.querySelector('h1')?.text).toBe(
-        "TypeError: Cannot read properties of undefined (reading 'findOneBy')",
+        "TypeError: Cannot read properties of undefined (reading 'one')",
       );
       expect(page.frame('UsersService.findByUsername').place).toBe(`${file}:${lineOf(file, text)}`);
       const controller = 'src/profile/profile.controller.ts';
@@ -491,7 +491,7 @@ describe('The debugger', () => {
 
   describe('answers in another format', () => {
     const all = [
-      "Cannot read properties of undefined (reading 'findOneBy')",
+      "Cannot read properties of undefined (reading 'one')",
       'UsersService.findByUsername',
       'src/users/users.service.ts',
       'ProfileController.show',
@@ -504,7 +504,7 @@ describe('The debugger', () => {
       expect(answer.status).toBe(500);
       expect(answer.headers.get('Content-Type')).toBe('text/markdown; charset=utf-8');
       for (const fact of [...all, "username = 'lost'", 'ERROR']) expect(answer.body).toContain(fact);
-      expect(answer.body).toMatch(/^> *\d+ \| .*findOneBy/m);
+      expect(answer.body).toMatch(/^> *\d+ \| .*byUsernameKey/m);
       const page = await open('/user/lost');
       const copied = await susan.get(`/_debugger/errors/${page.id}.md`);
       expect(copied.headers.get('Content-Type')).toBe('text/markdown; charset=utf-8');
@@ -516,7 +516,7 @@ describe('The debugger', () => {
       expect(answer.status).toBe(500);
       expect(answer.headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
       expect(answer.body).toContain('GET /user/lost answered 500, reference ');
-      const line = lineOf('src/users/users.service.ts', 'this.users.findOneBy({ usernameKey');
+      const line = lineOf('src/users/users.service.ts', 'this.byUsernameKey.one({ key');
       expect(answer.body).toContain(`  at UsersService.findByUsername (src/users/users.service.ts:${line})`);
       expect(answer.body).not.toContain('<');
     });

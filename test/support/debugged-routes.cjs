@@ -174,7 +174,7 @@ SessionMiddleware.prototype.use = function (...parameters) {
 };
 
 function withoutRepository(service) {
-  return Object.create(service, { users: { value: undefined } });
+  return Object.create(service, { users: { value: undefined }, byUsernameKey: { value: undefined } });
 }
 
 /** A request says itself what is broken for it. */

@@ -1,5 +1,6 @@
 export { isDatabaseBusy } from './database-busy';
 export { ConnectionLostError, TransactionAbortedError, TransactionClosedError } from './lazy-transaction';
+export { PreparedQuery } from './prepared-query';
 export { WriteLockTimeoutError } from './sqlite/write-lock-timeout.error';
 export { TransactionInterceptor, isRolledBack } from './transaction.interceptor';
 export { violatedUniqueIndex } from './unique-violation';
