@@ -22,8 +22,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * A query whose SQL is built once and then only run: TypeORM builds it anew each time, and takes four to thirty times as long as the
- * database. The query selects an entity, and relations of it to one other with `innerJoinAndSelect()`; other joins throw when the query is
- * first run. Listeners and subscribers for `afterLoad` are not called. Like its repository, it joins the unit of work that it is run in.
+ * database. The query selects an entity, and relations of it to one other with `innerJoinAndSelect()`, or some of their columns with
+ * `addSelect()`; other joins throw when the query is first run. Listeners and subscribers for `afterLoad` are not called. Like its repository, it joins the unit of work that it is run in.
  *
  * ```ts
  * const bySender = new PreparedQuery(mails, ['sender'], 'mail', (builder) =>
@@ -74,11 +74,15 @@ export class PreparedQuery<Entity extends ObjectLiteral, Name extends string> {
 /** @throws Error where the query selects what a row cannot hold one of */
 function selectionsOf({ expressionMap, dataSource }: SelectQueryBuilder<ObjectLiteral>): Selection[] {
   const { driver } = dataSource;
+  const isNamed = (selection: string) =>
+    expressionMap.selects.some((select) => select.selection === selection);
   const select = (alias: string, metadata: EntityMetadata, property?: string): Selection => ({
     metadata,
     property,
     columns: metadata.columns
-      .filter(({ isSelect }) => isSelect)
+      .filter(
+        ({ isSelect, propertyPath }) => (isSelect && isNamed(alias)) || isNamed(`${alias}.${propertyPath}`),
+      )
       .map((column) => [DriverUtils.buildAlias(driver, undefined, alias, column.databaseName), column]),
   });
   const main = expressionMap.mainAlias;

@@ -103,6 +103,19 @@ describe('PreparedQuery', () => {
     expect(found[0]).toMatchObject({ urgent: true, sentAt: at(4), deletedAt: null });
   });
 
+  it('reads no other columns than those that are selected', async () => {
+    const query = new PreparedQuery(mails(), ['id'], 'mail', (builder) =>
+      builder
+        .select(['mail.id', 'mail.urgent'])
+        .innerJoin('mail.sender', 'sender')
+        .addSelect(['sender.fullName', 'sender.secret'])
+        .where('mail.id = :id'),
+    );
+    const found = await query.one({ id: 3 });
+    expect(found).toEqual({ id: 3, urgent: true, sender: { fullName: 'John', secret: 'a secret' } });
+    expect(statements.at(-1)).not.toContain('subject');
+  });
+
   it('takes other values each time, in any order, and a name that occurs twice', async () => {
     const query = new PreparedQuery(mails(), ['subject', 'id'], 'mail', (builder) =>
       builder.where('mail.id > :id AND (mail.subject = :subject OR mail.id < :id)').orderBy('mail.id'),
