@@ -21,6 +21,7 @@ export const FOLDERS = {
   http: ['users'],
   mail: ['config', 'database', 'templates', 'timing'],
   logging: ['config', 'http'],
+  workers: ['config', 'logging'],
   'error-mails': ['config', 'logging', 'mail', 'timing'],
   rendering: ['config', 'http', 'templates'],
   submissions: ['config', 'database', 'http', 'rendering'],

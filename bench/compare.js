@@ -59,8 +59,6 @@ async function start(checkout, directory, mailPort) {
       MAIL_SERVER: '127.0.0.1',
       MAIL_PORT: String(mailPort),
       ADMINS: 'admin@example.com',
-      // One process against one process.
-      WEB_CONCURRENCY: '1',
     },
   });
   const john = await writePosts(app.url);

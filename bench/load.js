@@ -52,7 +52,6 @@ function startMicroblog(directory, mailPort) {
       MAIL_SERVER: '127.0.0.1',
       MAIL_PORT: String(mailPort),
       ADMINS: 'admin@example.com',
-      WEB_CONCURRENCY: '1',
     },
   });
 }

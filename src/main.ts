@@ -1,3 +1,3 @@
 import { launch } from './launch';
 
-launch(() => import('./serve.js'), { isServer: true });
+launch(() => import('./run.js'), { isServer: true });

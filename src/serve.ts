@@ -1,21 +1,21 @@
 import 'reflect-metadata';
 import { FormDeclarationError } from '@microblog/forms';
 import { INestApplication, Logger } from '@nestjs/common';
+import { Environment } from './config/environment';
 import { StartError } from './config/start-error';
-import { loadEnvironment } from './config/load-environment';
+import { isWorker } from './config/worker';
 import { createApplication } from './create-application';
 import { DebugErrorHandler } from './errors/debug-error-handler';
 import { stopGracefully } from './graceful-stop';
-import { listen, tryToListen } from './listening';
+import { listen } from './listening';
 import { prepareLogDirectory } from './logging/log-directory';
 import { LoggingService } from './logging/logging.service';
 import { OutboxWorker } from './mail/outbox-worker';
 import { reportProcessErrors } from './process-errors';
+import { ReadyMessage } from './workers/messages';
 
 /** Serves until a signal. */
-export async function run(): Promise<void> {
-  const environment = loadEnvironment();
-  await tryToListen(environment);
+export async function serve(environment: Environment): Promise<void> {
   prepareLogDirectory(environment);
   const app = await createApplication(environment);
   const logging = app.get(LoggingService);
@@ -26,7 +26,8 @@ export async function run(): Promise<void> {
   await listen(app, environment);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   if (environment.MICROBLOG_DEBUG) app.get(DebugErrorHandler).printBanner(address);
-  new Logger('Microblog').log(`Ready at ${address} — open it and register; Ctrl-C stops it`);
+  if (isWorker) process.send?.({ type: 'ready', address } satisfies ReadyMessage);
+  else new Logger('Microblog').log(`Ready at ${address} — open it and register; Ctrl-C stops it`);
 }
 
 /** @throws StartError where the declaration of a form cannot work */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseEnvironment } from './environment';
 import { StartError } from './start-error';
 
@@ -65,6 +66,16 @@ describe('parseEnvironment', () => {
 
   it('shows no secret key when something else is wrong', () => {
     expect(refusal({ SECRET_KEY: 'catcatcat', PORT: 'eighty' }).message).not.toContain('catcatcat');
+  });
+
+  it('serves with one process, and in production with one for each core, unless told otherwise', () => {
+    const SECRET_KEY = 'a key that is long enough for production';
+    expect(parseEnvironment({}).workers).toBe(1);
+    expect(parseEnvironment({ NODE_ENV: 'production', SECRET_KEY }).workers).toBe(availableParallelism());
+    expect(parseEnvironment({ NODE_ENV: 'production', SECRET_KEY, WEB_CONCURRENCY: '7' }).workers).toBe(7);
+    expect(() => parseEnvironment({ MICROBLOG_DEBUG: '1', WEB_CONCURRENCY: '2' })).toThrow(
+      'WEB_CONCURRENCY must be 1 with MICROBLOG_DEBUG',
+    );
   });
 
   it.each(['PORT', 'AUTH_RATE_LIMIT'])('takes blanks in %s for nothing, not for 0', (name) => {

@@ -1,6 +1,7 @@
 import { Expose, plainToInstance } from 'class-transformer';
 import { IsOptional, validateSync } from 'class-validator';
 import { hkdfSync } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { isLoopback } from './host';
 import {
   DatabaseUrl,
@@ -42,6 +43,12 @@ export class Environment {
   @Expose()
   @HostName('PORT')
   readonly HOST: string = '127.0.0.1';
+
+  /** How many processes serve; see {@link workers}. */
+  @Expose()
+  @IsOptional()
+  @ToInteger({ min: 1, max: 256 })
+  readonly WEB_CONCURRENCY?: number;
 
   /** What Express takes as `trust proxy`: how many proxies, or the names or addresses of those to believe. */
   @Expose()
@@ -139,6 +146,11 @@ export class Environment {
     return this.NODE_ENV === 'production';
   }
 
+  /** How many processes serve. */
+  get workers(): number {
+    return this.WEB_CONCURRENCY ?? (this.isProduction ? availableParallelism() : 1);
+  }
+
   /** What Express is told of proxies. */
   get trustProxy(): number | boolean | string {
     return trustProxyOption(this.TRUST_PROXY);
@@ -211,10 +223,13 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
 
 /** What each setting for itself allows, and all of them together do not. */
 function contradictionIn(environment: Environment): string | undefined {
-  const { isProduction, MICROBLOG_DEBUG, SECRET_KEY } = environment;
+  const { isProduction, MICROBLOG_DEBUG, SECRET_KEY, workers } = environment;
   const { MAIL_SERVER, MAIL_USERNAME, MAIL_PASSWORD, mailSender } = environment;
   if (isProduction && MICROBLOG_DEBUG) {
     return 'MICROBLOG_DEBUG must be off when NODE_ENV=production: the debugger runs code';
+  }
+  if (MICROBLOG_DEBUG && workers > 1) {
+    return 'WEB_CONCURRENCY must be 1 with MICROBLOG_DEBUG: the debugger shows the errors of its own process only';
   }
   if (isProduction && SECRET_KEY && SECRET_KEY.length < SHORTEST_SECRET_KEY) {
     return `SECRET_KEY must have at least ${SHORTEST_SECRET_KEY} characters when NODE_ENV=production, such as those of: openssl rand -base64 32`;

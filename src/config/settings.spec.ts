@@ -30,6 +30,7 @@ const WRONG: Record<string, [value: string, reason: RegExp][]> = {
     /must be one of development, test, production/,
   ]),
   PORT: [...NOT_A_WHOLE_NUMBER, ['65536', /from 0 to 65535/]],
+  WEB_CONCURRENCY: [...NOT_A_WHOLE_NUMBER, ['0', /from 1 to 256/]],
   HOST: [
     ['http://127.0.0.1', /not a URL/],
     ['127.0.0.1:3000', /the port belongs in PORT/],

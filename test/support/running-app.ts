@@ -43,6 +43,10 @@ export class RunningApp {
     return { code, output };
   }
 
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
   get port(): number {
     return Number(new URL(this.url).port);
   }

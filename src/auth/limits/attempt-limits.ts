@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  IRateLimiterOptions,
+  RateLimiterAbstract,
+  RateLimiterCluster,
+  RateLimiterMemory,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { Environment } from '../../config/environment';
+import { isWorker } from '../../config/worker';
 import { SecurityLog } from '../../logging/security-log';
 import { emailKey, usernameKey } from '../../users/uniqueness';
 import { Session } from '../../users/session.entity';
@@ -38,7 +45,7 @@ type Limited = keyof typeof FACTORS | 'mail';
  */
 @Injectable()
 export class AttemptLimits {
-  private readonly limiters?: Readonly<Record<Limited, RateLimiterMemory>>;
+  private readonly limiters?: Readonly<Record<Limited, RateLimiterAbstract>>;
 
   constructor(
     { AUTH_RATE_LIMIT: limit }: Environment,
@@ -47,14 +54,14 @@ export class AttemptLimits {
   ) {
     if (limit === 0) return;
     const perMinute = (kind: keyof typeof FACTORS) =>
-      new RateLimiterMemory({ keyPrefix: kind, points: limit * FACTORS[kind], duration: MINUTE_S });
+      createLimiter({ keyPrefix: kind, points: limit * FACTORS[kind], duration: MINUTE_S });
     this.limiters = {
       form: perMinute('form'),
       guess: perMinute('guess'),
       currentPassword: perMinute('currentPassword'),
       question: perMinute('question'),
       write: perMinute('write'),
-      mail: new RateLimiterMemory({ keyPrefix: 'mail', points: MAILS_PER_HOUR, duration: HOUR_S }),
+      mail: createLimiter({ keyPrefix: 'mail', points: MAILS_PER_HOUR, duration: HOUR_S }),
     };
   }
 
@@ -107,6 +114,11 @@ export class AttemptLimits {
       throw new TooManyAttemptsError(Math.min(refusal.msBeforeNext, limiter.duration * 1_000));
     }
   }
+}
+
+/** Workers count together, in the memory of their parent. */
+function createLimiter(options: IRateLimiterOptions): RateLimiterAbstract {
+  return isWorker ? new RateLimiterCluster(options) : new RateLimiterMemory(options);
 }
 
 /** A count takes the same memory whatever was typed: V8 would keep all of a text that a short key was cut from. */

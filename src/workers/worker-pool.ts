@@ -1,0 +1,146 @@
+import cluster, { Worker } from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workerEnvironment } from '../config/worker';
+import { ReadyMessage, StopMessage, isMessage } from './messages';
+
+/** The first wait before a worker that has died is replaced, doubled each time that the next one dies early too. */
+const FIRST_BACKOFF_MS = 250;
+const LONGEST_BACKOFF_MS = 30_000;
+/** A worker that dies before has not recovered from what killed the one before it. */
+const EARLY_MS = 60_000;
+
+interface PoolOptions {
+  readonly size: number;
+  readonly log: (level: 'info' | 'error', message: string) => void;
+}
+
+/** Several processes that serve on one port: one more when one dies, one after another when they are to be replaced. */
+export class WorkerPool {
+  private readonly size: number;
+  private readonly log: PoolOptions['log'];
+  /** Those that serve or are about to. */
+  private readonly workers = new Set<Worker>();
+  private readonly stopping = new Map<Worker, StopMessage>();
+  private earlyDeaths = 0;
+  private isEnding = false;
+  private reloading: Promise<void> = Promise.resolve();
+
+  constructor({ size, log }: PoolOptions) {
+    this.size = size;
+    this.log = log;
+  }
+
+  /**
+   * Starts the first worker, which migrates the database, then the others.
+   *
+   * @returns where they serve
+   * @throws Error when one ends before it serves; it has said why
+   */
+  async start(): Promise<string> {
+    const address = await this.add();
+    await Promise.all(Array.from({ length: this.size - 1 }, () => this.add()));
+    return address;
+  }
+
+  /** Replaces one worker after another: an old one begins to end once a new one serves. When a new one does not start, the others stay. */
+  reload(): Promise<void> {
+    this.reloading = this.reloading.then(async () => {
+      const ends: Promise<void>[] = [];
+      for (const old of [...this.workers]) {
+        if (this.isEnding) return;
+        try {
+          await this.add();
+        } catch (error) {
+          this.log(
+            'error',
+            `A new worker did not start, so that the old ones stay: ${(error as Error).message}`,
+          );
+          return;
+        }
+        ends.push(this.end(old, { type: 'stop', reason: 'SIGHUP', isReplaced: true }));
+      }
+      await Promise.all(ends);
+      this.log('info', 'All workers were replaced');
+    });
+    return this.reloading;
+  }
+
+  /** Ends all workers, once they have answered what they were asked. */
+  async stop(reason: string): Promise<void> {
+    this.isEnding = true;
+    const message: StopMessage = { type: 'stop', reason, isReplaced: false };
+    await Promise.all([...this.workers].map((worker) => this.end(worker, message)));
+  }
+
+  kill(): void {
+    this.isEnding = true;
+    for (const worker of [...this.workers, ...this.stopping.keys()]) worker.process.kill('SIGKILL');
+  }
+
+  /** One worker more. Resolves once it serves. */
+  private add(): Promise<string> {
+    const worker = cluster.fork(workerEnvironment);
+    const startedAt = performance.now();
+    this.workers.add(worker);
+    // Such as a message to one that has just died.
+    worker.on('error', (error) => this.log('error', `Worker ${worker.process.pid}: ${error.message}`));
+    return new Promise((resolve, reject) => {
+      let isReady = false;
+      worker.on('message', (message: unknown) => {
+        if (!isMessage<ReadyMessage>(message, 'ready')) return;
+        isReady = true;
+        // One that was not listening yet when it was told to stop.
+        const stop = this.stopping.get(worker);
+        if (stop) worker.send(stop);
+        resolve(message.address);
+      });
+      worker.once('exit', (code: number | null, signal: string | null) => {
+        this.workers.delete(worker);
+        if (this.stopping.delete(worker) || this.isEnding) {
+          reject(new Error('it was stopped'));
+          return;
+        }
+        const end = `Worker ${worker.process.pid} ended with ${signal ?? code}`;
+        if (!isReady) {
+          reject(new Error(end));
+          return;
+        }
+        void this.replace(end, performance.now() - startedAt);
+      });
+    });
+  }
+
+  /** Tries until one starts, with longer and longer waits. */
+  private async replace(end: string, livedMs: number): Promise<void> {
+    this.earlyDeaths = livedMs < EARLY_MS ? this.earlyDeaths + 1 : 0;
+    let problem: string | undefined = end;
+    while (problem !== undefined) {
+      const wait = Math.min(FIRST_BACKOFF_MS * 2 ** Math.max(this.earlyDeaths - 1, 0), LONGEST_BACKOFF_MS);
+      this.log('error', `${problem}; another one starts in ${wait} ms`);
+      await sleep(wait);
+      problem = await this.tryToAdd();
+      if (problem !== undefined) this.earlyDeaths++;
+    }
+  }
+
+  /** @returns why there is none more, or undefined where there is, or needs to be none */
+  private async tryToAdd(): Promise<string | undefined> {
+    try {
+      if (!this.isEnding) await this.add();
+      return undefined;
+    } catch (error) {
+      return this.isEnding ? undefined : (error as Error).message;
+    }
+  }
+
+  private async end(worker: Worker, message: StopMessage): Promise<void> {
+    // It has died by itself, and another has taken its place.
+    if (worker.isDead()) return;
+    this.workers.delete(worker);
+    this.stopping.set(worker, message);
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    if (worker.isConnected()) worker.send(message);
+    else worker.process.kill();
+    await ended;
+  }
+}
