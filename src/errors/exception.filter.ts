@@ -74,13 +74,13 @@ export class ExceptionFilter implements NestExceptionFilter {
     let publicError: PublicError | undefined;
     let reported: ReportedError | undefined;
     try {
+      const problem = this.problemOf(error, request);
       const redirect =
-        redirectOf(error, request) ?? this.pageInstead(error, request) ?? (await this.earlierReply(request));
+        redirectOf(error, request) ?? pageInstead(problem, request) ?? (await this.earlierReply(request));
       if (redirect && !response.headersSent) {
         response.send(writeHead(response, redirect));
         return;
       }
-      const problem = this.problemOf(error, request);
       if (problem.isFault) reported = await this.logging.report(error, 'error', ExceptionFilter.name);
       else this.logClientError(error, problem, request);
       publicError = publicErrorOf(problem, reported, request);
@@ -89,14 +89,6 @@ export class ExceptionFilter implements NestExceptionFilter {
     } catch (second) {
       await this.answerAnyway(second, publicError, response);
     }
-  }
-
-  /** A browser that asks for the address to which a form was sent, as after a restart, is shown where the form was. */
-  private pageInstead(error: unknown, request: Request): Redirect | undefined {
-    const isPage = isRead(request) && request.get('Accept')?.includes('text/html');
-    if (!isPage || httpProblem(error).status !== 404 || this.allowedMethods.of(request).length === 0)
-      return undefined;
-    return new Redirect(HOME, 302);
   }
 
   /** What went wrong may only be that the same form was saved a moment ago: a taken name, a post that is gone, a session that has ended. */
@@ -282,6 +274,13 @@ function redirectOf(thrown: unknown, request: Request): Redirect | undefined {
   const error = readable(thrown);
   if (error instanceof RedirectException) return error.redirect;
   return error instanceof SignInRequiredError && errorFormat(request) === 'html' ? error.redirect : undefined;
+}
+
+/** A browser that asks for the address to which a form was sent, as after a restart, is shown where the form was. */
+function pageInstead({ status, headers }: HttpProblem, request: Request): Redirect | undefined {
+  const isOtherMethod = status === 405 && headers.Allow !== undefined;
+  const isPage = isRead(request) && request.get('Accept')?.includes('text/html');
+  return isOtherMethod && isPage ? new Redirect(HOME, 302) : undefined;
 }
 
 /** A broken link on this site is ours to repair. */

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ErrorReporter } from '../../src/error-mails/error-reporter';
 import { OutboxWorker } from '../../src/mail/outbox-worker';
@@ -345,7 +344,7 @@ describe('Error mails', () => {
   it('are not mailed about when they fail themselves', async () => {
     mailbox.manner = 'refuse';
     await failAlike(1);
-    await sleep(100);
+    await settle();
     mailbox.manner = 'take';
     travel(5 * MINUTE);
     await settle();
