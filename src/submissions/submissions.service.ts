@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { createHash, randomUUID } from 'node:crypto';
 import { In, LessThan, Repository } from 'typeorm';
 import { isSafe } from '../http/safe-methods';
-import { UnitOfWork } from '@microblog/unit-of-work';
+import { PreparedQuery, UnitOfWork } from '@microblog/unit-of-work';
 import { ResponseCookie, readCookie, writeCookie } from '../http/cookies';
 import { Redirect } from '../rendering/reply';
 import { seal, unseal } from './sealed-text';
@@ -42,13 +42,19 @@ interface Identity {
 export class SubmissionsService {
   private readonly logger = new Logger(SubmissionsService.name);
   private readonly identities = new WeakMap<Request, Identity>();
+  /** Asked before every change. */
+  private readonly byId: PreparedQuery<Submission, 'id'>;
   private cleanedAt = -CLEANUP_INTERVAL_MS;
 
   constructor(
     @InjectRepository(Submission) private readonly submissions: Repository<Submission>,
     private readonly keys: SubmissionKeys,
     private readonly unitOfWork: UnitOfWork,
-  ) {}
+  ) {
+    this.byId = new PreparedQuery(submissions, ['id'], 'submission', (builder) =>
+      builder.where('submission.id = :id'),
+    );
+  }
 
   /** A new key for the forms of a page; sets the cookie that tells the browser apart, where it has none. */
   issueKey(request: Request, response: Response, userId: number | undefined): string {
@@ -62,7 +68,7 @@ export class SubmissionsService {
   async earlierReply(request: Request): Promise<Redirect | undefined> {
     const identity = this.identify(request);
     if (!identity) return undefined;
-    const found = await this.unitOfWork.outside(() => this.submissions.findOneBy({ id: identity.id }));
+    const found = await this.unitOfWork.outside(() => this.byId.one({ id: identity.id }));
     return found ? replyFrom(unseal(found.reply, identity.secret)) : undefined;
   }
 
