@@ -179,7 +179,8 @@ class Browser {
   async #send(path, init = {}) {
     const response = await fetch(new URL(path, this.#url), {
       ...init,
-      headers: { Cookie: this.cookie },
+      // What is kept open while nothing is asked is closed by the server just when the next request comes.
+      headers: { Cookie: this.cookie, Connection: 'close' },
       redirect: 'manual',
     });
     for (const cookie of response.headers.getSetCookie()) {
