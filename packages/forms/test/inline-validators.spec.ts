@@ -9,8 +9,8 @@ import {
   StringField,
   ValidationError,
   fillForm,
-} from '.';
-import { messages } from '../test/form-check';
+} from '../src';
+import { messages } from './form-check';
 
 class InviteDto {
   @StringField('Name')

@@ -1,13 +1,13 @@
-import { renderPartial } from '../test/partials';
+import { renderPartial } from './partials';
 import { Test } from '@nestjs/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CaseForm, FIELD, singleForm, validatorOf, wholeForm } from '../test/wtforms/case-form';
-import { controlsIn } from '../test/wtforms/controls';
-import { DIFFERENCES, Difference } from '../test/wtforms/differences';
-import { translated, translatedPattern } from '../test/wtforms/python';
-import { Named, WtformsCase, titleOf } from '../test/wtforms/wtforms-case';
-import { FormField, FormValidator } from './index';
+import { CaseForm, FIELD, singleForm, validatorOf, wholeForm } from './wtforms/case-form';
+import { controlsIn } from './wtforms/controls';
+import { DIFFERENCES, Difference } from './wtforms/differences';
+import { translated, translatedPattern } from './wtforms/python';
+import { Named, WtformsCase, titleOf } from './wtforms/wtforms-case';
+import { FormField, FormValidator } from '../src/index';
 
 const CASES = casesIn('wtforms-cases.json');
 const MORE_CASES = casesIn('more-cases.json');
@@ -50,7 +50,7 @@ describe('differences', () => {
 });
 
 function casesIn(file: string): WtformsCase[] {
-  return JSON.parse(readFileSync(join(__dirname, '../test/data', file), 'utf8')) as WtformsCase[];
+  return JSON.parse(readFileSync(join(__dirname, 'data', file), 'utf8')) as WtformsCase[];
 }
 
 /** A case with a difference has the outcome that the difference states, and would not hold without it. */

@@ -30,8 +30,8 @@ import {
   ValidationError,
   Validators,
   fillForm,
-} from '.';
-import { messages } from '../test/form-check';
+} from '../src';
+import { messages } from './form-check';
 
 class PersonDto {
   @StringField('Name')

@@ -6,8 +6,8 @@ import {
   StringField,
   ValidateWith,
   ValidationError,
-} from '.';
-import { messages } from '../test/form-check';
+} from '../src';
+import { messages } from './form-check';
 
 const says = (text: string): FieldValidator => {
   return () => {

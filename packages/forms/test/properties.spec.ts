@@ -1,4 +1,4 @@
-import { renderPartial } from '../test/partials';
+import { renderPartial } from './partials';
 import { Test } from '@nestjs/testing';
 import {
   ArrayMaxSize,
@@ -69,7 +69,7 @@ import {
   Validators,
   createValidator,
   fillForm,
-} from '.';
+} from '../src';
 
 const CHOICES = [
   'red',

@@ -5,8 +5,8 @@ import {
   ValidatorConstraint,
   ValidatorConstraintInterface,
 } from 'class-validator';
-import { StopValidation, StringField, ValidationError, fillForm } from '.';
-import { messages, startValidator } from '../test/form-check';
+import { StopValidation, StringField, ValidationError, fillForm } from '../src';
+import { messages, startValidator } from './form-check';
 
 /** What one application knows and is asked. */
 class Names {

@@ -1,6 +1,6 @@
 import { Equals, IsNotEmpty, MinLength } from 'class-validator';
-import { Form, IntegerField, StopValidation, StringField, ValidationError } from '.';
-import { check, messages } from '../test/form-check';
+import { Form, IntegerField, StopValidation, StringField, ValidationError } from '../src';
+import { check, messages } from './form-check';
 
 class RangeDto {
   @IntegerField('From') from!: number;

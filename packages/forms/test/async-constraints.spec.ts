@@ -9,8 +9,8 @@ import {
   StringField,
   ValidateWith,
   ValidationError,
-} from '.';
-import { messages, startValidator } from '../test/form-check';
+} from '../src';
+import { messages, startValidator } from './form-check';
 
 /** What happened, in order. */
 let log: string[] = [];
