@@ -37,6 +37,8 @@ module.exports = {
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
   ],
   testTimeout: 20_000,
+  // A worker that has loaded so much takes more than Jest's half a second to end; one that leaves something open is told of all the same.
+  workerGracefulExitTimeout: 10_000,
   // Jest would leave one of two cores idle, and many of these tests wait for a process, a database or a mail.
   maxWorkers: 3,
 };

@@ -1,4 +1,4 @@
-const { projects, testTimeout, maxWorkers } = require('./jest.config.js');
+const { projects, testTimeout, maxWorkers, workerGracefulExitTimeout } = require('./jest.config.js');
 
 const { DATABASE_URL } = process.env;
 if (!/^postgres(ql)?:/.test(DATABASE_URL ?? '')) {
@@ -17,4 +17,5 @@ module.exports = {
   globals: { POSTGRES_URL: DATABASE_URL },
   testTimeout,
   maxWorkers,
+  workerGracefulExitTimeout,
 };

@@ -490,8 +490,11 @@ describe('a form that gets anything at all', () => {
     // All is compiled by then.
     await cpuMsFor(LONGEST / 8);
     const short = await cpuMsFor(LONGEST / 8);
-    // Eight times the length takes 64 times as long where it is quadratic.
-    expect(await cpuMsFor(LONGEST)).toBeLessThan(24 * Math.max(short, 10));
+    // Eight times the length takes 64 times as long where it is quadratic. Others, and the garbage of others, can only make it longer.
+    const most = 24 * Math.max(short, 10);
+    let long = await cpuMsFor(LONGEST);
+    for (let again = 0; again < 3 && long >= most; again++) long = Math.min(long, await cpuMsFor(LONGEST));
+    expect(long).toBeLessThan(most);
   });
 
   it('leaves the prototypes of its DTO and of objects as they are', () =>
