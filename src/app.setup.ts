@@ -41,8 +41,15 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   app.use(securityHeaders(), keepWhetherSecure, beginRequestContext, refuseUnusableRequests);
   answerForNode(app.getHttpServer(), app.get(LoggingService));
   if (environment.MICROBLOG_DEBUG) app.use(app.get(DebugErrorHandler).middleware);
+  const assets = app.get(Assets);
+  const setHeaders = (response: Response) => {
+    // One of another version, as from a server that is being updated, must not be kept under this address.
+    if (assets.isCurrent(response.req.originalUrl)) {
+      response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    }
+  };
   for (const directory of Assets.directories) {
-    app.use(Assets.path, serveStatic(directory, { index: false, redirect: false, maxAge: '1d' }));
+    app.use(Assets.path, serveStatic(directory, { index: false, redirect: false, maxAge: '1d', setHeaders }));
   }
   for (const { path, file } of Assets.atRoot) app.use(path, serveStatic(file, { maxAge: '1d' }));
   const session = app.get(SessionMiddleware);

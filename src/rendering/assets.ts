@@ -41,6 +41,13 @@ export class Assets {
     return url;
   }
 
+  /** Whether an address is that of a file as it is now, so that a browser may keep for ever what it gets. */
+  isCurrent(address: string): boolean {
+    if (this.environment.MICROBLOG_DEBUG) return false;
+    const [, name] = /^\/static\/([\w.-]+)\?v=[\da-f]+$/.exec(address) ?? [];
+    return name !== undefined && fileNamed(name) !== undefined && this.url(name) === address;
+  }
+
   /** Whether one of the files is under a path, such as `/robots.txt`. */
   isAt(path: string): boolean {
     const { dir, base } = parse(path);

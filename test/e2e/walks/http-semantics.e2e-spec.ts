@@ -198,6 +198,27 @@ describe('Every address', () => {
     });
   });
 
+  it('of a file that a page names may be kept for ever, and one of another version for a day', async () => {
+    const bodies = await Promise.all(['/login', '/index', '/edit_profile'].map((path) => susan.get(path)));
+    const named = bodies.flatMap(({ page }) =>
+      page
+        .querySelectorAll('link, script, img')
+        .flatMap((element) => element.getAttribute('href') ?? element.getAttribute('src') ?? [])
+        .filter((address) => address.startsWith(Assets.path)),
+    );
+    expect(new Set(named).size).toBeGreaterThan(5);
+    for (const address of new Set(named)) {
+      const forEver = 'public, max-age=31536000, immutable';
+      expect([address, (await get(address)).headers.get('Cache-Control')]).toEqual([address, forEver]);
+      const [path = ''] = address.split('?');
+      for (const other of [path, `${path}?v=00000000`, `${path}?v=`, `${address}&x=1`, `${address}0`]) {
+        const answer = await get(other);
+        expect([other, answer.status]).toEqual([other, 200]);
+        expect([other, answer.headers.get('Cache-Control')]).toEqual([other, 'public, max-age=86400']);
+      }
+    }
+  });
+
   it('that may be kept is not sent again, and says that it may still be kept', async () => {
     for (const path of [...FILES, AVATAR]) {
       const [{ headers }] = await sendRaw('GET', path);
