@@ -30,20 +30,20 @@ import { ReplyInterceptor } from './rendering/reply.interceptor';
 import { SubmissionGuard } from './submissions/submission.guard';
 import { SubmissionInterceptor } from './submissions/submission.interceptor';
 
-/** The way of a request, in its order. Nest's own body parser must be off. */
+/** Sets up what a request passes through, in this order. Nest's own body parser must be off. */
 export function setUp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   limitConnections(app.getHttpServer());
   app.set('trust proxy', environment.trustProxy);
   app.disable('x-powered-by');
-  // Pages are never twice the same, by their one-time keys; what is has an ETag of its own.
+  // No page is the same twice, because of its one-time key. What can be cached sets its own ETag.
   app.disable('etag');
   app.use(securityHeaders(), keepWhetherSecure, beginRequestContext, refuseUnusableRequests);
   answerForNode(app.getHttpServer(), app.get(LoggingService));
   if (environment.MICROBLOG_DEBUG) app.use(app.get(DebugErrorHandler).middleware);
   const assets = app.get(Assets);
   const setHeaders = (response: Response) => {
-    // One of another version, as from a server that is being updated, must not be kept under this address.
+    // During an update another server may still have the old file, which must not be cached under the new address.
     if (assets.isCurrent(response.req.originalUrl)) {
       response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
     }
@@ -82,7 +82,7 @@ export function setUp(app: NestExpressApplication): NestExpressApplication {
   return app;
 }
 
-/** The response is the same for everybody: no session is looked up, and no cookies are set. */
+/** Whether the response is the same for everybody, so that no session is looked up and no cookie is set. */
 function isSameForAll(request: Request): boolean {
   return isSafe(request) && /^\/(?:avatar\/\d+\.svg|healthz)$/.test(request.path);
 }

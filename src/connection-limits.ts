@@ -5,12 +5,12 @@ import type { Socket } from 'node:net';
 const HEAD_TIMEOUT_MS = 15_000;
 /** How long a whole request may take to arrive: 100 kB, which is the most that is read, at 13 kbit/s. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** How long nothing may move on a connection while a response is due or is not being read. */
+/** How long a connection may be inactive while a response is due or is not being read. */
 const STALLED_TIMEOUT_MS = 5 * 60_000;
 /** Requests of one connection that may be under way at once. Browsers and proxies wait for each response before they send the next request. */
 const MAX_PIPELINED = 8;
 
-/** Bounds what a connection may cost. Node answers what arrives too slowly with 408, and looks every 30 seconds. */
+/** Limits what a connection may cost. Node checks every 30 seconds, and answers requests that arrive too slowly with 408. */
 export function limitConnections(server: Server): void {
   server.headersTimeout = HEAD_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

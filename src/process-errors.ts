@@ -2,7 +2,7 @@ import { OutboxWorker } from './mail/outbox-worker';
 import { LoggingService } from './logging/logging.service';
 import { within } from './timing/within';
 
-/** How long the process lives on to tell of its end. */
+/** How long the process may take to report its end. */
 const REPORT_TIMEOUT_MS = 2_000;
 
 /**
@@ -10,7 +10,7 @@ const REPORT_TIMEOUT_MS = 2_000;
  * on: it ends with 1, once the report is out or two seconds are over.
  */
 export function reportProcessErrors(logging: LoggingService, outboxWorker: OutboxWorker): void {
-  // A console that has gone, or whose disk is full, must not be reported on that console.
+  // An error of the console, such as a full disk, must not be reported on the console itself.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let isEnding = false;
   process.on('unhandledRejection', (reason) => void logging.report(reason, 'error', 'UnhandledRejection'));

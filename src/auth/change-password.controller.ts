@@ -65,7 +65,7 @@ export class ChangePasswordController {
     { current_password, password }: ChangePasswordDto,
   ): Promise<ResponseCookie | undefined> {
     if (!(await this.passwords.matches(user, current_password))) return undefined;
-    // Whose password is changed is always told, so that there are no more changes than mails.
+    // The owner is always told, so the limit on mails also limits changes.
     await this.limits.takeMail(user.email);
     const passwordHash = await this.passwords.hash(password);
     if (!(await this.users.replacePasswordHash(user, passwordHash))) return undefined;

@@ -1,6 +1,6 @@
 import { ExpiredFormError } from '@microblog/forms';
 
-/** The browser keeps no cookies, so that the form would expire each time that it is sent. */
+/** The browser keeps no cookies, so the form would expire every time it is sent. */
 export class CookiesNeededError extends ExpiredFormError {
   constructor() {
     super(

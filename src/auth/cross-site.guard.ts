@@ -9,7 +9,7 @@ export class CrossSiteRequest extends ForbiddenException {
   }
 }
 
-/** Refuses what a page of another site sends, whatever token and cookies it brings: nobody knows how it came by them. */
+/** Refuses requests sent by a page of another site, even with a valid token and cookies: they may have been stolen. */
 @Injectable()
 export class CrossSiteGuard implements CanActivate {
   constructor(private readonly securityLog: SecurityLog) {}
@@ -24,9 +24,9 @@ export class CrossSiteGuard implements CanActivate {
 }
 
 /**
- * Who sent the request, if that was a page of another site. A browser that knows says so in `Sec-Fetch-Site`, which no script can set; it sees
- * the address that the visitor sees, whatever a proxy makes of `Host`. Older ones, and those on sites without https, send
- * `Origin`. What is no browser sends neither.
+ * Who sent the request, if it was a page of another site. Current browsers tell in `Sec-Fetch-Site`, which no script can set and which does
+ * not depend on what a proxy makes of `Host`. Older ones, and those on sites without https, send `Origin`. Clients that are not browsers send
+ * neither.
  */
 function foreignSender(request: Request): string | undefined {
   const site = request.get('Sec-Fetch-Site');
@@ -37,7 +37,7 @@ function foreignSender(request: Request): string | undefined {
   return `Origin is ${origin.slice(0, 100)}, and Host is ${request.host}`;
 }
 
-/** A proxy that speaks https need not say so, but where one does the page came over https as well. */
+/** A proxy that terminates https may not say so, in which case both schemes are possible. */
 function ownOrigins({ secure, host }: Request): string[] {
   return secure ? [`https://${host}`] : [`http://${host}`, `https://${host}`];
 }

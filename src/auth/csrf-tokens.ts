@@ -29,7 +29,7 @@ export class CsrfTokens {
   /** Whether the form was made here while nobody was signed in, as in a tab that was open before the sign-in. */
   isFromBeforeSignIn(request: Request): boolean {
     const cookies = { [cookieName('csrf', request.secure)]: tokenIn(request) };
-    // Another object has another context, without a session.
+    // The request context belongs to the object, so this copy has one without a session.
     const before = Object.create(request, { cookies: { value: cookies } }) as Request;
     return this.isValid(before);
   }

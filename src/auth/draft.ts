@@ -14,7 +14,7 @@ interface KeptDraft {
 
 const DRAFT_COOKIE = 'draft';
 const HOUR_MS = 60 * 60_000;
-/** Browsers keep 4,096 bytes of a cookie, including its name and attributes. */
+/** Browsers limit a cookie to 4,096 bytes, including its name and attributes. */
 const MAX_COOKIE_LENGTH = 3_500;
 
 /** A cookie with what somebody typed, except passwords; undefined where there is nothing, or too much, to keep. */

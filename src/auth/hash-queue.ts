@@ -15,7 +15,7 @@ export function hashesAtATime(workers: number): number {
 /** At about 25 ms a hash, the last one in the queue waits for a second and a half. */
 export const MAX_WAITING_PER_CORE = 60;
 
-/** Runs what takes a core for itself, a few at a time. */
+/** Runs tasks that each occupy a core, a few at a time. */
 @Injectable()
 export class HashQueue {
   private readonly queue: queueAsPromised<() => Promise<unknown>>;

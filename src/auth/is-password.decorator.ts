@@ -15,13 +15,13 @@ export function IsPassword(): PropertyDecorator {
       name: 'isPassword',
       validate: (value) => isPassword(value) && lengthOf(value) >= MIN_LENGTH,
       defaultMessage: () => PASSWORD_HINT,
-      // No `maxlength`: browsers cut what is pasted without a word, and nobody sees that of a password.
+      // No `maxlength`: browsers silently cut what is pasted, which nobody notices in a password field.
       flags: { minlength: MIN_LENGTH, 'data-character-limit': MAX_LENGTH },
     }),
   );
 }
 
-/** A password that someone has; nothing is said of what is wrong with it, but nothing is hashed that cannot be one. */
+/** An existing password. No message says what is wrong with it, but a text that cannot be a password is not hashed. */
 export function IsKnownPassword(): PropertyDecorator {
   return Validators(
     InputRequired(),

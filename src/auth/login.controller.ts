@@ -78,12 +78,12 @@ export class LoginController {
     const redirect = new Redirect(nextPage(next))
       .withCookie(cookie)
       .withCookie(this.knownBrowsers.remember(request, username));
-    // What somebody else has typed in this browser is none of this person's business.
+    // A draft that somebody else typed in this browser must not be shown to this person.
     const isOthersDraft = ![undefined, user.id].includes(draftOwner(request));
     return isOthersDraft ? redirect.withCookie(forgetDraft) : redirect;
   }
 
-  /** A name that nobody has may be a password typed into the wrong field, and is not written down. */
+  /** An unknown name may be a password typed into the wrong field, so it is not logged. */
   private async recordFailure(typedName: string): Promise<void> {
     const user = await this.users.findByUsername(typedName);
     const reason = user ? 'wrong password' : 'nobody has this name';

@@ -2,7 +2,7 @@ import { ServiceUnavailableException } from '@nestjs/common';
 
 const RETRY_AFTER_S = 5;
 
-/** More is asked for than this machine can do. It is nobody's fault, so that nobody is mailed; trying again helps. */
+/** The machine is overloaded. Trying again helps, and nobody is mailed about it. */
 export class OverloadedError extends ServiceUnavailableException {
   readonly headers = { 'Retry-After': String(RETRY_AFTER_S) };
 

@@ -1,3 +1,3 @@
-/** Where people go who have signed in. */
+/** Where people go after signing in. */
 export const HOME = '/index';
 export const LOGIN = '/login';

@@ -39,14 +39,14 @@ export class SessionMiddleware implements NestMiddleware {
       if (session) {
         context.session = session;
         context.pageCookies = () => this.renew(session, token, now);
-        // Of HEAD nobody sees anything.
+        // A HEAD request is not a visit.
         if (request.method !== 'HEAD') await this.recordVisit(session, now);
       }
     }
     next();
   }
 
-  /** While it is not known whose page it is, no layout must claim that nobody is signed in. */
+  /** If the session cannot be read, the error page must not claim that nobody is signed in. */
   private async find(token: string, now: Date, context: RequestContext): Promise<Session | null> {
     try {
       return await this.sessions.find(token, now);

@@ -62,7 +62,7 @@ export class SessionsService {
     return expiresAt.getTime() <= now.getTime() + lifetime(remembered) / 2;
   }
 
-  /** Puts off the end of a session that is being used. */
+  /** Extends a session that is in use. */
   async extend({ tokenHash, remembered }: Session, now: Date): Promise<void> {
     await this.sessions.update({ tokenHash }, { expiresAt: expiry(remembered, now) });
   }
@@ -71,7 +71,7 @@ export class SessionsService {
     await this.sessions.delete({ tokenHash });
   }
 
-  /** Ends all sessions of a person, and then does as {@link begin}. */
+  /** Ends all sessions of a person and begins a new one, as {@link begin} does. */
   async beginAfresh(user: User, remembered: boolean): Promise<ResponseCookie | undefined> {
     await this.sessions.delete({ userId: user.id });
     return this.begin(user, remembered);

@@ -27,7 +27,7 @@ const KEY_USES = ['cookies', 'csrf', 'debugger', 'submissions', 'known-browsers'
 /** What a key is derived for. */
 export type KeyUse = (typeof KEY_USES)[number];
 
-/** What can sign cookies without being guessed from one of them; the same number that is written when a key is made. */
+/** In characters. A shorter key could be guessed from a signed cookie; generated keys have this length too. */
 const SHORTEST_SECRET_KEY = 32;
 
 /** The settings of the process, checked. Names and defaults are those of the table in `docs/settings.md`. */
@@ -139,7 +139,7 @@ export class Environment {
   )
   readonly EDITOR_URL: string = 'vscode://file{file}:{line}:{column}';
 
-  /** Private to the language, so that nothing which looks at this object shows them. */
+  /** A private field of the language, so that inspecting this object does not show the keys. */
   readonly #keys = new Map<KeyUse, string>();
 
   get isProduction(): boolean {
@@ -151,7 +151,7 @@ export class Environment {
     return this.WEB_CONCURRENCY ?? (this.isProduction ? availableParallelism() : 1);
   }
 
-  /** What Express is told of proxies. */
+  /** The value for Express's `trust proxy`. */
   get trustProxy(): number | boolean | string {
     return trustProxyOption(this.TRUST_PROXY);
   }
@@ -193,7 +193,7 @@ export class Environment {
     return this.MAIL_PASSWORD !== undefined && !isLoopback(this.MAIL_SERVER ?? '');
   }
 
-  /** Who mails come from, or undefined where nothing was set that could be used. */
+  /** The sender of mails, or undefined where none is configured. */
   get mailSender(): string | undefined {
     return this.MAIL_DEFAULT_SENDER ?? this.ADMINS[0];
   }
@@ -221,7 +221,7 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   return environment;
 }
 
-/** What each setting for itself allows, and all of them together do not. */
+/** Finds settings that are valid on their own but not together. */
 function contradictionIn(environment: Environment): string | undefined {
   const { isProduction, MICROBLOG_DEBUG, SECRET_KEY, workers } = environment;
   const { MAIL_SERVER, MAIL_USERNAME, MAIL_PASSWORD, mailSender } = environment;
@@ -243,7 +243,7 @@ function contradictionIn(environment: Environment): string | undefined {
   return undefined;
 }
 
-/** A wrong value helps to find it, unless there is, or may be, a secret in it. */
+/** The wrong value, for the message, unless it is or may contain a secret. */
 function shownValue(name: string, set: Record<string, string | undefined>): string {
   const value = set[name] ?? '';
   const hasCredentials = value.includes('@') && !ADDRESSES.includes(name);

@@ -14,7 +14,7 @@ import { ErrorObserver } from '../logging/error-observer';
 import { within } from '../timing/within';
 
 const MAINTENANCE_INTERVAL_MS = 15_000;
-/** Between two rounds of counting: each is a transaction that reaches the disk. */
+/** The pause between two rounds of counting, each of which is a transaction that is written to disk. */
 const COUNTING_PAUSE_MS = 100;
 /** How long an answer waits to learn whether a mail was kept. */
 const ANSWER_TIMEOUT_MS = 500;
@@ -34,7 +34,7 @@ export class ErrorReporter
   private pending = new Map<string, PendingErrors>();
   private counting = Promise.resolve();
   private next?: Promise<void>;
-  /** On the monotonic clock, as all that is only compared here: the clock on the wall can be set back. */
+  /** From the monotonic clock, since the system clock can be set back. */
   private countedAt = -Infinity;
   /** Groups of which a mail is kept in the outbox or on disk, and since when. */
   private readonly mailed = new Map<string, number>();
@@ -134,7 +134,7 @@ export class ErrorReporter
     }
   }
 
-  /** What was counted while the database was away belongs to the total. */
+  /** Adds what was counted while the database was unreachable. */
   private withOffline(batch: PendingErrors): PendingErrors {
     const group = this.offline.get(batch.event.key);
     if (!group) return batch;
@@ -180,7 +180,7 @@ export class ErrorReporter
   }
 }
 
-/** Puts an entry last, and lets the first go where there are too many. */
+/** Moves an entry to the end, and drops the first where there are too many. */
 function setBounded<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
   map.set(key, value);

@@ -2,7 +2,7 @@ import { Controller, Get, HttpException, NotFoundException, Param } from '@nestj
 import { STATUS_CODES } from 'node:http';
 import { Public } from '../auth/public.decorator';
 
-/** Made to be looked at as visitors see it: nobody looks for its cause. */
+/** Thrown only to preview its page, so the debugger leaves it alone. */
 export class PreviewedError extends HttpException {}
 
 /** Shows each error page as it will look; in debug mode only. */

@@ -61,7 +61,7 @@ export class ErrorRenderer {
   }
 }
 
-/** The form without a word of who has typed into it. */
+/** The form without anything that somebody else typed into it. */
 function blankForm({ page }: PostedFormPage<View>, request: Request): Promise<View> {
   const message = 'This form was opened when somebody else was signed in here. Nothing was sent.';
   return showForm(page, request, { message });

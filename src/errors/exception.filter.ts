@@ -36,12 +36,12 @@ import { within } from '../timing/within';
 const URL_LENGTH = 1_500;
 /** How long the answer to a fault of the server waits for the page around the form. */
 const FORM_PAGE_TIMEOUT_MS = 2_000;
-/** Of what is wrong with a form rather than with who has sent it, or where: the form is shown again. */
+/** Statuses that are about the content of a form. The form is shown again with them. */
 const FORM_STATUSES = [413, 422, 429];
-/** In which an answer carries the reference of its error. */
+/** The response header that carries the reference of the error. */
 const REFERENCE_HEADER = 'Error-Reference';
 
-/** What may be set already about the body that would have been sent, such as a file. */
+/** Headers that may already be set for the body that would have been sent, such as a file. */
 const OF_ANOTHER_BODY = [
   'Accept-Ranges',
   'Content-Disposition',
@@ -91,14 +91,14 @@ export class ExceptionFilter implements NestExceptionFilter {
     }
   }
 
-  /** What went wrong may only be that the same form was saved a moment ago: a taken name, a post that is gone, a session that has ended. */
+  /** The error may only be that the same form was saved a moment ago: the name is taken, the post is gone, or the session has ended. */
   private async earlierReply(request: Request): Promise<Redirect | undefined> {
-    // Where the session could not be read nothing else can, and asking may take as long again.
+    // If the session could not be read, this could not either, and trying may take as long again.
     if (contextOf(request).sessionFailure) return undefined;
     try {
       return await this.submissions.earlierReply(request);
     } catch {
-      // The database is away, which the error itself tells.
+      // The database is unreachable, which the error itself already says.
       return undefined;
     }
   }
@@ -116,7 +116,7 @@ export class ExceptionFilter implements NestExceptionFilter {
       : this.answer(readable(error), publicError, request, response);
   }
 
-  /** Answers after the answer itself has failed, such as with a header that no response can have. */
+  /** Answers when building the answer has failed, for example because of an invalid header. */
   private async answerAnyway(
     error: unknown,
     publicError: PublicError | undefined,
@@ -134,7 +134,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     response.set('Cache-Control', 'no-store').send(lastResortPage(publicError ?? fallback));
   }
 
-  /** If the debugger itself fails, visitors' page is sent. */
+  /** If the debugger itself fails, the page for visitors is sent. */
   private debugResponseTo(
     error: unknown,
     publicError: PublicError,
@@ -204,7 +204,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     return JSON.stringify(problemDocument(publicError, this.logging.redact(path), errors));
   }
 
-  /** What goes wrong while an error is answered is an error too, but it must not leave the request unanswered. */
+  /** An error while an error is answered is reported too, but must not leave the request unanswered. */
   private async html(
     error: unknown,
     publicError: PublicError,
@@ -231,7 +231,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     return this.renderer.errorPage({ ...publicError, typed: typedTexts(request) }, request);
   }
 
-  /** The page around a form may be what is broken, or what waits for the database; the error page says the same without it. */
+  /** The page of the form may itself be broken or wait for the database. The error page then replaces it. */
   private async formPage(
     error: unknown,
     publicError: PublicError,
@@ -291,7 +291,7 @@ function brokenLink({ status }: HttpProblem, request: Request): string {
   return host === request.host ? `, a broken link on ${pathname}` : '';
 }
 
-/** What was thrown, unless it is made so that not even its class can be asked for. */
+/** What was thrown, or undefined for an object that throws even when its class is checked. */
 function readable(thrown: unknown): unknown {
   try {
     return thrown instanceof Error ? thrown : undefined;

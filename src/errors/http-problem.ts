@@ -15,7 +15,7 @@ export interface HttpProblem {
   readonly isFault: boolean;
 }
 
-/** What to say where the error says nothing for itself. Of a fault of the server nothing more is ever said. */
+/** Texts for errors without a message of their own. Nothing else is ever said about a fault of the server. */
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
   401: 'Please log in to access this page.',
@@ -45,7 +45,7 @@ export function httpProblem(error: unknown): HttpProblem {
     if (error instanceof HttpException) return httpFacts(error);
     if (isDatabaseBusy(error)) return facts(503, { headers: { 'Retry-After': '10' } });
   } catch {
-    // Objects can be made so that even instanceof throws.
+    // Some objects throw even on instanceof.
   }
   return facts(500);
 }
@@ -58,7 +58,7 @@ function httpFacts(error: HttpException): HttpProblem {
   const status = error.getStatus();
   if (!Number.isInteger(status) || status < 400 || status > 599) return facts(500);
   const { headers } = error as { headers?: Record<string, string> };
-  // What Nest made of a library's error has that as its cause, and speaks to developers; of 404 Nest has a text of its own.
+  // An exception that Nest made from a library's error has it as its cause and a message for developers. For 404 Nest has a message of its own.
   const isOurs = error.cause === undefined && status !== 404 && error.message !== STATUS_CODES[status];
   return facts(status, { headers, detail: status < 500 && isOurs ? error.message : undefined });
 }

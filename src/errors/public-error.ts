@@ -1,7 +1,7 @@
 import { HttpProblem } from './http-problem';
 import { TypedText } from './typed-texts';
 
-/** All that may be told of an error, in whatever format. */
+/** Everything that a response may say about an error, in any format. */
 export interface PublicError extends HttpProblem {
   /** The headline: what the pages of the Flask Microblog say, else the name of the status. */
   readonly headline: string;
@@ -20,7 +20,7 @@ export function titleFor({ status, title }: HttpProblem): string {
   return status === 500 ? 'An unexpected error has occurred' : title;
 }
 
-/** The publicError in toSentences, most important first. */
+/** The error in sentences, most important first. */
 export function toSentences({
   headline,
   detail,
@@ -37,7 +37,7 @@ export function toSentences({
   ].filter((sentence) => typeof sentence === 'string');
 }
 
-/** The publicError as a problem document of RFC 9457. */
+/** The error as a problem document (RFC 9457). */
 export function problemDocument(publicError: PublicError, instance: string, errors?: unknown): object {
   const { status, title, reference } = publicError;
   const [, ...detail] = toSentences({ ...publicError, reference: undefined });

@@ -14,7 +14,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** How long a connection is still read after its answer: closed at once, it could take the answer with it. */
+/** How long a connection is still read after its answer. Closing it at once could discard the answer. */
 const LINGER_MS = 1_000;
 
 /**
@@ -32,7 +32,7 @@ export function answerForNode(server: Server, logging: LoggingService): void {
 
   const answer = (socket: Duplex, status: number, reason: string): void => {
     if (answered.has(socket)) return;
-    // What comes after an answer that is on its way would be taken for a part of that.
+    // A second answer would be taken for a part of the one that is being sent.
     const isAnswering = [...(responses.get(socket) ?? [])].some(({ headersSent }) => headersSent);
     if (!socket.writable || isAnswering) {
       socket.destroy();
@@ -52,12 +52,12 @@ export function answerForNode(server: Server, logging: LoggingService): void {
     else answer(socket, STATUSES[code] ?? 400, `A request that cannot be read: ${code}`);
   });
   server.on('connect', (_request, socket) => answer(socket, 501, 'CONNECT, and this is no proxy'));
-  // These two Node would answer without a page; refuseUnusableRequests has one.
+  // Node would answer these two without a page. refuseUnusableRequests sends one.
   server.on('checkExpectation', (...request) => server.emit('request', ...request));
   Object.assign(server, { requireHostHeader: false });
 }
 
-/** Middleware that refuses what cannot be answered as it was meant. */
+/** Middleware that refuses requests whose expectations cannot be met. */
 export function refuseUnusableRequests(request: Request, response: Response, next: NextFunction): void {
   const { expect, host } = request.headers;
   const isWithoutHost = host === undefined && request.httpVersion === '1.1';

@@ -22,7 +22,7 @@ export function dropCookiesThatAreNoText(request: Request, _response: Response, 
   next();
 }
 
-/** Middleware: Express would find out at every look, a dozen a page, whether the proxy is to be believed. */
+/** Middleware. Express would work out whether to trust the proxy at every access, a dozen times a page. */
 export function keepWhetherSecure(request: Request, _response: Response, next: NextFunction): void {
   Object.defineProperty(request, 'secure', { value: request.secure });
   next();
@@ -45,7 +45,7 @@ export function writeCookie(response: Response, cookie: ResponseCookie): void {
   else response.cookie(name, `${name}:${value}`, { ...options, ...always, signed: true });
 }
 
-/** The value of a cookie that {@link writeCookie} has set, or undefined where there is none, or one that was tampered with. */
+/** The value of a cookie set by {@link writeCookie}, or undefined where it is missing or was tampered with. */
 export function readCookie(request: Request, name: string): string | undefined {
   const fullName = cookieName(name, request.secure);
   const signed = (request.signedCookies as Record<string, unknown> | undefined)?.[fullName];

@@ -5,7 +5,7 @@ import { Session } from '../users/session.entity';
 import { ResponseCookie } from './cookies';
 import { RequestReports } from './request-reports';
 
-/** How much of a request's history is kept for the case that it fails. */
+/** How much of a request's history is kept in case it fails. */
 const QUERIES = 20;
 const LINES = 20;
 
@@ -18,7 +18,7 @@ export interface RecordedQuery {
   readonly failed: boolean;
 }
 
-/** All that the application finds out about a request while it answers it. */
+/** What the application knows about a request while it answers it. */
 export class RequestContext {
   /** Made by the server, for log lines that belong together. */
   readonly id = randomUUID().slice(0, 8);
@@ -28,13 +28,13 @@ export class RequestContext {
 
   /** Set where someone is signed in. */
   session?: Session;
-  /** Why the session could not be read: nobody knows then whose request it is. */
+  /** Why the session could not be read, so that it is unknown whose request this is. */
   sessionFailure?: Error;
 
   /** For the forms of a page; both set a cookie where the browser has none yet. */
   csrfToken?: () => string;
   submissionKey?: () => string;
-  /** The cookies that a page brings along. It is only called for a page: what caches may share must not carry them. */
+  /** The cookies to set with a page. Only called for pages, since a response that caches may share must not set cookies. */
   pageCookies?: () => ResponseCookie[];
 
   constructor(readonly request: Request) {}
@@ -47,7 +47,7 @@ export class RequestContext {
     return this.session?.user.username;
   }
 
-  /** Whether the answer has been sent; what goes wrong after that, as in a task that the request has begun, stands for itself. */
+  /** Whether the answer has been sent. Errors after that, such as in a background task, are reported on their own. */
   get isAnswered(): boolean {
     return this.request.res?.writableEnded === true;
   }
@@ -64,7 +64,7 @@ export class RequestContext {
 const CONTEXTS = new WeakMap<Request, RequestContext>();
 const current = new AsyncLocalStorage<RequestContext>();
 
-/** The context of a request at hand. */
+/** The context of the given request. */
 export function contextOf(request: Request): RequestContext {
   let context = CONTEXTS.get(request);
   if (!context) CONTEXTS.set(request, (context = new RequestContext(request)));

@@ -2,7 +2,7 @@ import { SerializedError, causeChain, fingerprint } from '@microblog/error-repor
 
 /** An error that was reported while a request was answered. */
 interface RequestReport {
-  /** Of the first that went wrong; what follows from it is found under the same. */
+  /** The reference of the first error. Its consequences share it. */
   readonly reference: string;
   /** Whether a mail about it, or about one like it, is kept for delivery. */
   readonly isNotified: Promise<boolean>;
@@ -36,7 +36,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** What went wrong at the bottom, wherever it was met. */
+/** Identifies the root cause, wherever it was caught. */
 function rootKey(error: SerializedError): string {
   return fingerprint({ ...(error.causes.at(-1) ?? error), frames: [], causes: [] }).key;
 }

@@ -1,6 +1,6 @@
 import { ErrorEvent } from './error-event';
 
-/** Told of every error of the server, for what is to happen beside the line in the log. */
+/** Receives every fault of the server, for what happens in addition to the line in the log. */
 export abstract class ErrorObserver {
   /**
    * Never rejects, and never takes longer than half a second.

@@ -3,7 +3,7 @@ import { Environment } from '../config/environment';
 import { VERSION } from '../config/version';
 import { keepLogsPrivate } from './log-directory';
 
-/** The lines in the log between which everything of one run stands. */
+/** Logs the start and the end of each run. */
 @Injectable()
 export class LifecycleLog implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Microblog');

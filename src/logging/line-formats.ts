@@ -1,7 +1,7 @@
 import { Logform, format } from 'winston';
 import { LogChannel, LogEntry } from './log-entry';
 
-/** Everything that could end a line or steer a terminal. */
+/** Characters that could end a line or control a terminal. */
 // eslint-disable-next-line no-control-regex
 const CONTROL_CHARACTERS = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 /** What a line is cut to, in characters. */

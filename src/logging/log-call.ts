@@ -16,7 +16,7 @@ export class LoggedError extends Error {
   override name = 'LoggedError';
 }
 
-/** As Nest knows a stack: by a line that begins with "at" and ends with a place. */
+/** How Nest recognises a stack: a line that begins with "at" and ends with a position. */
 const STACK = /\n[ \t]+at .+:\d+:\d+/;
 /** The first frame of a stack stands within so many characters, below a long message too. */
 const STACK_SEARCH_LENGTH = 20_000;
@@ -60,7 +60,7 @@ function errorFromStack(stack: string): Error {
   return Object.assign(new Error(message), { name, stack });
 }
 
-/** The stack of what is only text begins where it was logged. */
+/** An error made from text has a stack that begins where it was logged. */
 function captureCaller(error: LoggedError): void {
   /* eslint-disable @typescript-eslint/unbound-method -- they say where the stack ends, and are not called */
   for (const method of [Logger.prototype.error, Logger.prototype.fatal, Logger.error, Logger.fatal]) {

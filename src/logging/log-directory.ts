@@ -25,8 +25,8 @@ export function prepareLogDirectory({ LOG_DIR, LOG_TO_STDOUT }: Environment): vo
 }
 
 /**
- * Takes from others what they may do with log files, their rotations and mails from before; with the directory too, unless it holds
- * what is not ours.
+ * Takes away other users' permissions on log files, rotated ones and spooled mails that exist already, and on the directory unless it holds
+ * other files.
  *
  * @returns what could not be changed, a sentence each
  */

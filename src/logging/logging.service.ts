@@ -25,11 +25,11 @@ import { redactedRequest, redactorFor } from './request-redaction';
 import { RequestContext, requestContext } from '../http/request-context';
 import { RotatingFile } from '@microblog/rotating-file';
 
-/** Nest logs a line for each module and route at its start, which matter only when they are warnings or errors. */
+/** Contexts in which Nest logs a line for each module and route at startup. Only their warnings and errors are kept. */
 const NEST_BOOT = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
 /** What a line is cut to before its secrets are hidden, in characters: a URL of 16 kB says no more than its beginning. */
 const MESSAGE_LENGTH = 2_000;
-/** Between a caller and the line in the log. */
+/** Frames between a caller and the logger, which are skipped. */
 const LOGGING_CODE = /logging\/(?:logging\.service|log-call|security-log)|@nestjs\//;
 
 /**
@@ -72,7 +72,7 @@ export class LoggingService implements LoggerService {
 
   /** Logs a request that was answered with 4xx; always from the same place for one `context`. */
   clientError(message: string, context: string): void {
-    // Found out once for each caller: every time, it would be a tenth of what the line costs.
+    // Worked out once for each caller, because it takes a tenth of the time of the line.
     const where = this.clientErrorPlaces.get(context) ?? whereLogged();
     this.clientErrorPlaces.set(context, where);
     this.write('warn', readLogCall(message, [context]), { channel: 'client-errors', where });
@@ -101,7 +101,7 @@ export class LoggingService implements LoggerService {
     return this.observer.flush();
   }
 
-  /** Lets go of the log files, which another program may have moved away; the next line makes them anew. */
+  /** Closes the log files, which another program may have moved. The next line creates them again. */
   reopenFiles(): void {
     for (const transport of this.winston.transports) {
       if (transport instanceof RotatingFile) transport.close();
@@ -115,7 +115,7 @@ export class LoggingService implements LoggerService {
     void this.reportEvent({ error, others, data: call.data }, level, call.context);
   }
 
-  /** What follows from an error that the request has reported already goes under the reference of that, and is not mailed again. */
+  /** A consequence of an error that the request has already reported gets the same reference and is not mailed again. */
   private async reportEvent(what: Reported, level: 'error' | 'fatal', name?: string): Promise<ReportedError> {
     const request = requestContext();
     const redactor = redactorFor(request, this.environment);

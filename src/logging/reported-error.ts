@@ -1,7 +1,7 @@
 import { Redactor } from '@microblog/error-report';
 import { ErrorEvent } from './error-event';
 
-/** What became of an error that was reported. */
+/** The result of reporting an error. */
 export interface ReportedError {
   /** Under which the error is found in the log and in the mail; short enough to be read aloud. */
   readonly reference: string;

@@ -4,7 +4,7 @@ import { jsonLines, only, readable } from './line-formats';
 import { LogChannel } from './log-entry';
 import { RotatingFile } from '@microblog/rotating-file';
 
-/** Each is bounded by itself. */
+/** Each file has a size limit of its own. */
 const FILES: Record<LogChannel, string> = {
   application: 'microblog.log',
   'client-errors': 'client-errors.log',

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const mailing = new AsyncLocalStorage<true>();
 
-/** Runs what belongs to the delivery of mails; what goes wrong in it is logged, and never mailed itself. */
+/** Runs work of mail delivery. Its errors are logged, but never mailed. */
 export function inMailContext<T>(work: () => T): T {
   return mailing.run(true, work);
 }

@@ -48,7 +48,7 @@ export class MailServer {
     }
   }
 
-  /** @returns what it failed of, or undefined when the server has taken the mail */
+  /** @returns why it failed, or undefined when the server has accepted the mail */
   async send(mail: OutgoingMail): Promise<SendFailure | undefined> {
     const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(SEND_TIMEOUT_MS)]);
     try {
@@ -63,7 +63,7 @@ export class MailServer {
     }
   }
 
-  /** Breaks off what is being sent. */
+  /** Aborts what is being sent. */
   close(): void {
     this.stop.abort();
   }

@@ -100,7 +100,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
       if (!failure) await this.outbox.markSent(mail, new Date());
       else await this.settle(mail, failure);
       if (failure?.kind === 'outage') return;
-      // There may be more than a handful.
+      // There may be more than one batch.
       this.isRequested = true;
     }
   }

@@ -7,7 +7,7 @@ import { OutgoingMail } from './outgoing-mail.entity';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long a process may be at one mail before another takes it for dead; longer than all timeouts of a send. */
+/** How long a process may work on one mail before others take it for dead. Longer than all timeouts of a send together. */
 const CLAIM_TTL_MS = 5 * MINUTE_MS;
 /** The longest pause between two attempts. */
 const MAX_RETRY_PAUSE_MS = 60 * MINUTE_MS;

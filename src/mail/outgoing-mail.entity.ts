@@ -32,14 +32,14 @@ export class OutgoingMail {
   @Column()
   attempts!: number;
 
-  /** What the last attempt failed of, or empty. */
+  /** Why the last attempt failed, or empty. */
   @Column({ name: 'last_failure', length: 200 })
   lastFailure!: string;
 
   @Column({ name: 'next_attempt_at', type: 'timestamptz' })
   nextAttemptAt!: Date;
 
-  /** While a process is at it; if that one dies, another may try after this time. */
+  /** Set while a process sends it. If that process dies, another may try after this time. */
   @Column({ name: 'claimed_until', type: 'timestamptz', nullable: true })
   claimedUntil!: Date | null;
 

@@ -5,7 +5,7 @@ import { MailTemplates } from './mail-templates';
 import { Outbox } from './outbox';
 import { OutgoingMail } from './outgoing-mail.entity';
 
-/** Until then the mails about errors themselves are out, which matter more. */
+/** The delay lets the mails about errors go first, which matter more. */
 const DELAY_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 

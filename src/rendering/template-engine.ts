@@ -49,7 +49,7 @@ export class TemplateEngine {
     const handlebars = Handlebars.create();
     handlebars.registerHelper(this.helpers);
     const templates = new Map<string, Handlebars.TemplateDelegate>();
-    // Compiled as calls, rather than as something that may be a helper or a property of the data.
+    // Lets Handlebars compile direct calls, instead of checking each time whether the name is a helper or a property.
     const knownHelpers = Object.fromEntries(Object.keys(this.helpers).map((name) => [name, true]));
     const options = { ...OPTIONS, knownHelpers };
     const compile = (file: string) => compileTemplate(handlebars, readFileSync(file, 'utf8'), file, options);
@@ -64,7 +64,7 @@ export class TemplateEngine {
   }
 }
 
-/** Changes with each save of a template; to look is much cheaper than to read and compile them all. */
+/** Changes with each save of a template. Much cheaper than reading and compiling them all. */
 function stampOf(files: readonly string[]): string {
   return files
     .map((file) => {

@@ -100,7 +100,7 @@ function aMinuteBefore(now: Date): Date {
   return new Date(now.getTime() - LAST_SEEN_PRECISION_MS);
 }
 
-/** The unique index is the last word; what it says is shown where the form's own check would have said it. */
+/** The unique index has the last word. Its refusal is shown like one of the form's own check. */
 async function translateUniqueViolation<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;

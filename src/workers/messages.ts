@@ -1,15 +1,15 @@
-/** From a worker: it serves at this address. */
+/** From a worker: it now serves at this address. */
 export interface ReadyMessage {
   readonly type: 'ready';
   readonly address: string;
 }
 
-/** To a worker: it shall end once the requests are answered that it has. */
+/** To a worker: finish the requests under way, then exit. */
 export interface StopMessage {
   readonly type: 'stop';
-  /** Said in the log. */
+  /** For the log. */
   readonly reason: string;
-  /** Whether another worker takes over, so that clients with an open connection need not notice. */
+  /** Whether another worker takes over, so that open connections can be closed without hurry. */
   readonly isReplaced: boolean;
 }
 

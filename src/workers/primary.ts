@@ -7,8 +7,8 @@ import { winstonOptions } from '../logging/winston-options';
 import { WorkerPool } from './worker-pool';
 
 /**
- * Serves with several processes on one port until a signal, which it passes on. It loads neither the framework nor the database, and so
- * outlives what its workers die of.
+ * Serves with several processes on one port until a signal, which it passes on to them. This process loads neither the framework nor the
+ * database, and so survives what may kill a worker.
  */
 export async function servePool(environment: Environment): Promise<void> {
   prepareLogDirectory(environment);

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { workerEnvironment } from '../config/worker';
 import { ReadyMessage, StopMessage, isMessage } from './messages';
 
-/** The first wait before a worker that has died is replaced, doubled each time that the next one dies early too. */
+/** The delay before a worker that died is replaced. It doubles each time that the next one dies early too. */
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 30_000;
-/** A worker that dies before has not recovered from what killed the one before it. */
+/** A worker that dies within this time counts as an early death. */
 const EARLY_MS = 60_000;
 
 interface PoolOptions {
@@ -18,7 +18,7 @@ interface PoolOptions {
 export class WorkerPool {
   private readonly size: number;
   private readonly log: PoolOptions['log'];
-  /** Those that serve or are about to. */
+  /** Workers that serve or are starting. */
   private readonly workers = new Set<Worker>();
   private readonly stopping = new Map<Worker, StopMessage>();
   private earlyDeaths = 0;
@@ -77,19 +77,19 @@ export class WorkerPool {
     for (const worker of [...this.workers, ...this.stopping.keys()]) worker.process.kill('SIGKILL');
   }
 
-  /** One worker more. Resolves once it serves. */
+  /** Starts another worker. Resolves once it serves. */
   private add(): Promise<string> {
     const worker = cluster.fork(workerEnvironment);
     const startedAt = performance.now();
     this.workers.add(worker);
-    // Such as a message to one that has just died.
+    // For example when a message is sent to a worker that has just died.
     worker.on('error', (error) => this.log('error', `Worker ${worker.process.pid}: ${error.message}`));
     return new Promise((resolve, reject) => {
       let isReady = false;
       worker.on('message', (message: unknown) => {
         if (!isMessage<ReadyMessage>(message, 'ready')) return;
         isReady = true;
-        // One that was not listening yet when it was told to stop.
+        // It may have been told to stop before it listened for messages.
         const stop = this.stopping.get(worker);
         if (stop) worker.send(stop);
         resolve(message.address);
@@ -123,7 +123,7 @@ export class WorkerPool {
     }
   }
 
-  /** @returns why there is none more, or undefined where there is, or needs to be none */
+  /** @returns why the worker did not start, or undefined where it did, or is no longer needed */
   private async tryToAdd(): Promise<string | undefined> {
     try {
       if (!this.isEnding) await this.add();
@@ -134,7 +134,7 @@ export class WorkerPool {
   }
 
   private async end(worker: Worker, message: StopMessage): Promise<void> {
-    // It has died by itself, and another has taken its place.
+    // It has already died and been replaced.
     if (worker.isDead()) return;
     this.workers.delete(worker);
     this.stopping.set(worker, message);

@@ -20,21 +20,21 @@ import { TooManyAttemptsError } from './too-many-attempts.error';
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 
-/** How often what may be done, in multiples of AUTH_RATE_LIMIT a minute. */
+/** Limits per minute, in multiples of AUTH_RATE_LIMIT. */
 const FACTORS = {
   /** Forms with a password, from one sender. */
   form: 1,
-  /** Passwords for one name, from strangers all over the world. */
+  /** Passwords for one name, from all unknown browsers together. */
   guess: 5,
   /** The current password, which somebody who is signed in already has to give. */
   currentPassword: 1,
   /** Whether a name is free: typing one name asks several times. */
   question: 3,
-  /** Whatever is changed by one person: nobody types so fast, but retries and double clicks count too. */
+  /** Changes by one person. Nobody types this fast, but retries and double clicks count too. */
   write: 6,
 } as const;
 
-/** Mails to one address in an hour that visitors may cause. */
+/** How many mails to one address visitors can cause in an hour. */
 const MAILS_PER_HOUR = 5;
 
 type Limited = keyof typeof FACTORS | 'mail';
@@ -110,18 +110,18 @@ export class AttemptLimits {
         username,
         reason: `too many ${reason}`,
       });
-      // The library counts with timers, which the clock does not move, but tells the wait by the clock.
+      // The library counts with timers but computes the wait from the clock, which may have been set.
       throw new TooManyAttemptsError(Math.min(refusal.msBeforeNext, limiter.duration * 1_000));
     }
   }
 }
 
-/** Workers count together, in the memory of their parent. */
+/** Workers share their counts, which their parent process keeps. */
 function createLimiter(options: IRateLimiterOptions): RateLimiterAbstract {
   return isWorker ? new RateLimiterCluster(options) : new RateLimiterMemory(options);
 }
 
-/** A count takes the same memory whatever was typed: V8 would keep all of a text that a short key was cut from. */
+/** Hashed, so that every count takes the same memory: V8 keeps the whole text that a substring was cut from. */
 function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }

@@ -7,7 +7,7 @@ import { AttemptLimits } from './attempt-limits';
 
 const SKIP_WRITE_RATE_LIMIT = Symbol('skip write rate limit');
 
-/** Of a route that must work always, such as signing out. */
+/** For a route that must always work, such as signing out. */
 export function SkipWriteRateLimit(): CustomDecorator<symbol> {
   return SetMetadata(SKIP_WRITE_RATE_LIMIT, true);
 }
