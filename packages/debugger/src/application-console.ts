@@ -30,7 +30,7 @@ export class ApplicationConsole {
     const classes: Record<string, unknown> = {};
     for (const module of this.modules.values()) {
       for (const { metatype, name } of [...module.providers.values(), ...module.controllers.values()]) {
-        // Factories have names that are none of a class.
+        // A factory's name is not that of a class.
         if (isClass(metatype) && metatype.name === name) classes[metatype.name] = metatype;
       }
     }
@@ -38,7 +38,7 @@ export class ApplicationConsole {
   }
 }
 
-/** What a console needs of `INestApplication`, which is not to be had from inside of it. */
+/** What a console needs of `INestApplication`, which cannot be injected. */
 class Application {
   constructor(private readonly moduleRef: ModuleRef) {}
 
@@ -47,7 +47,7 @@ class Application {
     return this.moduleRef.get(token, { strict: false });
   }
 
-  /** One that is made anew for each who asks. */
+  /** A transient or request-scoped provider. */
   resolve(token: string | symbol | (new (...args: never[]) => unknown)): Promise<unknown> {
     return this.moduleRef.resolve(token, undefined, { strict: false });
   }

@@ -1,4 +1,4 @@
-/** A page of a tool has nothing from elsewhere, and is shown nowhere else. */
+/** The debugger's pages load nothing from elsewhere, and cannot be framed. */
 export const STRICT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -14,7 +14,7 @@ import { DebuggerPages, PageOptions } from './pages/debugger-pages';
 /** Where `/_debugger/…` leads. Nothing of it needs a session or the database, which may be what is broken. */
 @Injectable()
 export class DebuggerRoutes {
-  /** All that the debugger serves itself. */
+  /** Every path that the debugger serves itself. */
   readonly tools = Router();
 
   constructor(
@@ -112,7 +112,7 @@ export class DebuggerRoutes {
     else notThere(response);
   }
 
-  /** Of an error that answered a form: to ask for that again would send the form again. */
+  /** For an error that answered a form, where reloading would send the form again. */
   private sendErrorPage(request: Request, response: Response): void {
     const error = this.errorOf(request);
     if (error) response.type('html').send(this.errorPage(error, request));
@@ -167,7 +167,7 @@ export class DebuggerRoutes {
   }
 }
 
-/** NaN where it is none, under which nothing is found. */
+/** NaN where it is not a number; nothing is stored under that. */
 function numberIn({ params }: Request, name: string): number {
   return /^\d+$/.test(String(params[name])) ? Number(params[name]) : NaN;
 }

@@ -44,7 +44,7 @@ export class DebuggerService implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    // V8 keeps ten calls. A template in a layout takes as many: between its own are those of Handlebars.
+    // V8 keeps ten calls, and a template in a layout already takes that many, with those of Handlebars.
     Error.stackTraceLimit = Math.max(Error.stackTraceLimit, STACK_TRACE_LIMIT);
     this.liveFrames.open();
     this.compilation.watch();

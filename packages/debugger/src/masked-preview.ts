@@ -6,10 +6,10 @@ import { previewOf } from './value-inspector';
 const DEPTH = 1;
 const MOST_ENTRIES = 10;
 const MOST_PROPERTIES = 50;
-/** Hidden before it is cut, or what is left of a secret would not be known for one. */
+/** Secrets are hidden before the text is cut, since the rest of a cut secret would not be recognised. */
 const TEXT_LENGTH = 10_000;
 
-/** What has no spaces in it, and may be a key, a token or a hash. */
+/** Text without spaces, which may be a key, a token or a hash. */
 const TOKEN = /[\w+/=-]{20,}/g;
 
 /**
@@ -22,7 +22,7 @@ export function maskedPreview(name: string, value: unknown, redact: (text: strin
   if (isHidden(name, value)) return HIDDEN;
   const hide = (text: string) => withoutTokens(redact(text.slice(0, TEXT_LENGTH)));
   const preview = redact(inspectMasked(masked(value, DEPTH, hide)));
-  // Some secrets are known by a name that has to stand before them.
+  // Some secrets are recognised only by the name before them.
   const [prefix, assigned] = [`${name}: `, redact(`${name}: ${preview}`)];
   return assigned.startsWith(prefix) ? assigned.slice(prefix.length) : assigned;
 }
@@ -36,12 +36,12 @@ class Shown {
   }
 }
 
-/** Nothing is hidden that is only there or not. */
+/** Booleans and absent values are not hidden. */
 function isHidden(name: string, value: unknown): boolean {
   return isSecretName(name) && value !== undefined && value !== null && typeof value !== 'boolean';
 }
 
-/** Nothing in it is the application's own, so that nothing of that is run. */
+/** Made of plain objects only, so that no code of the application runs. */
 function inspectMasked(value: unknown): string {
   return value instanceof Shown ? value[inspect.custom]() : previewOf(value, { customInspect: true });
 }
@@ -96,10 +96,10 @@ function emptyCopy(value: object, inner: Inner): object {
   return Object.create(prototypeNamed(name)) as object;
 }
 
-/** Of a class that has nothing but this name. */
+/** An object whose class has nothing but this name. */
 function prototypeNamed(name: string): object {
   const constructor = function () {
-    // Nothing is made of it.
+    // Never instantiated.
   };
   Object.defineProperty(constructor, 'name', { value: name });
   return constructor.prototype as object;

@@ -1,6 +1,6 @@
 export const DEBUGGER_OPTIONS = Symbol('DEBUGGER_OPTIONS');
 
-/** What the debugger knows of the application that it is in. */
+/** What the application tells the debugger. */
 export interface DebuggerOptions {
   /** Shown in titles and among the versions. */
   readonly application: { readonly name: string; readonly version?: string };

@@ -7,7 +7,7 @@ import { DEBUGGER_OPTIONS, DebuggerOptions } from './options';
 import { ValueInspector } from './value-inspector';
 import { ErrorTracebacks, TracedScope } from './traceback';
 
-/** So many errors are kept, with everything that their frames hold on to. */
+/** How many errors are kept, with everything that their frames refer to. */
 const MAX_KEPT = 10;
 
 /** An error that was answered lately. */

@@ -1,4 +1,4 @@
-/** Whether a request asks for something only, and must change nothing. */
+/** Whether a request must not change anything. */
 export function isSafe({ method }: { readonly method: string }): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }

@@ -14,7 +14,7 @@ export interface Fingerprint {
 const FIRST_PRIVATE_CHARACTER = 0xe000;
 const TITLE_LENGTH = 120;
 const MESSAGE_LENGTH = 2_000;
-/** The end of a long message is seldom what tells one kind from another, and often a list or a dump. */
+/** Only the beginning of a long message is compared: its end is often a list or a dump. */
 const COMPARED_LENGTH = 300;
 
 /** Also what turns the direction of writing or has no width, which would forge what an admin reads, and characters for private use. */

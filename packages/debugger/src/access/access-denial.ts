@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { isSafe } from '../safe-methods';
 import { proxyHeader } from './proxy-headers';
 
-/** Why a request must not get to the debugger. */
+/** Why a request is kept away from the debugger. */
 export interface AccessDenial {
   readonly status: 400 | 403;
   /** One line for the terminal: what was seen, and what to do. Says too much to be sent to the client. */
@@ -15,12 +15,12 @@ LOOPBACK.addSubnet('127.0.0.0', 8);
 LOOPBACK.addAddress('::1', 'ipv6');
 
 const LOOPBACK_HOST = /^(?:(?:[\w-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
-/** Either a page of this very origin sent it, or the developer by hand. */
+/** Values of `Sec-Fetch-Site` that mean a page of this origin, or an address that the developer typed. */
 const OWN_SITE = ['same-origin', 'none'];
 
 /**
- * Why a request may have come from somebody else than a browser on this machine that looks at this application. Nothing here
- * asks Express who the client is: with `trust proxy` that is what the client says.
+ * Why a request may not come from a browser on this machine that shows this application. Express is not asked who the client is, because with
+ * `trust proxy` it would believe what the client says.
  */
 export function denialFor(request: Request): AccessDenial | undefined {
   return (
@@ -38,7 +38,7 @@ export function isLoopback(address: string | undefined): boolean {
   return LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** Somebody in the same network, where the application listens on more than loopback. */
+/** Requests from the network, where the application listens on more than loopback. */
 function wrongPeer({ socket }: Request): AccessDenial | undefined {
   if (isLoopback(socket.remoteAddress)) return undefined;
   const port = socket.localPort ?? 3000;
@@ -91,7 +91,7 @@ function wrongOrigin({ headers, headersDistinct }: Request): AccessDenial | unde
   return foreignPage(`the origin ${shown(origins)}`, host);
 }
 
-/** The same, where a form of another page was sent: browsers need not name its origin. */
+/** The same for a form of another page, whose origin browsers need not name. */
 function wrongSite(request: Request): AccessDenial | undefined {
   const { 'sec-fetch-site': site, host } = request.headers;
   if (isSafe(request) || site === undefined || OWN_SITE.includes(site)) return undefined;
@@ -107,7 +107,7 @@ function foreignPage(seen: string, host: string | undefined): AccessDenial {
   };
 }
 
-/** What somebody sent, as a literal of printable ASCII that can neither end a line nor steer a terminal. */
+/** What was sent, as a literal of printable ASCII that can neither end a line nor control a terminal. */
 function shown(value: unknown): string {
   const text = [value].flat().join(', ');
   const cut = text.length > 80 ? `${text.slice(0, 80)}...` : text;

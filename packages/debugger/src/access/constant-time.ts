@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Whether both are the same, in a time that tells neither where they differ nor how long they are. */
+/** Compares in a time that reveals neither where the two differ nor how long they are. */
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(hash(one), hash(other));
 }

@@ -29,11 +29,11 @@ const REFUSED = 'The debugger is refused here. The terminal of the application s
  */
 @Injectable()
 export class DebuggerAccess {
-  /** Of this process, for its own pages: each command brings it back as `X-Debugger-Secret`. */
+  /** A secret of this process that its own pages know. Each command sends it as `X-Debugger-Secret`. */
   readonly secret = randomBytes(32).toString('base64url');
 
   private readonly denials = new DenialLog();
-  /** Absent where the PIN is off. Not to be seen by looking at this object: the debugger shows it before it asks for the PIN. */
+  /** Absent where the PIN is off. Private to the language, since the debugger may show this object before it asks for the PIN. */
   readonly #lock?: Lock;
 
   constructor(
@@ -77,7 +77,7 @@ export class DebuggerAccess {
    * ask for the developer. A proxy on this machine that says nothing of itself looks like a browser; see {@link isOwnClient}.
    */
   mayView(request: Request): boolean {
-    // Processes of others may not be looked into, and some end while they are: dozens of errors, which nobody wants to see.
+    // Reading /proc throws for other users' processes and for those that just ended, dozens of times.
     return this.isUnlocked(request) || this.liveFrames.unwatched(() => isOwnClient(request.socket));
   }
 
@@ -128,8 +128,8 @@ export class DebuggerAccess {
   };
 
   /**
-   * Tells whoever sits at the terminal where the debugger is, and its PIN. It goes to standard error, and past the `Logger`: neither
-   * the log file nor who collects standard output may have the PIN.
+   * Prints where the debugger is, and its PIN, to standard error. It bypasses the `Logger`, since the PIN must get neither into the log file
+   * nor to whatever collects standard output.
    */
   printBanner(address: string): void {
     console.error(
@@ -139,7 +139,7 @@ export class DebuggerAccess {
     this.printPin();
   }
 
-  /** Once more, when somebody opens a console who has not entered it. */
+  /** Prints the PIN again, when somebody opens a console without having entered it. */
   printPin(): void {
     console.error(`  ${this.#lock ? pinLine(this.#lock) : 'No PIN is needed: it is turned off.'}\n`);
   }

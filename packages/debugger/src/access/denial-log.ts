@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { AccessDenial } from './access-denial';
 
 const QUIET_MS = 60_000;
-/** Each of so many within that time; what is sent decides what is distinct, so that alone limits nothing. */
+/** The most lines in that time. The client decides what is distinct, so dropping repetitions alone would limit nothing. */
 const MAX_LOGGED = 10;
 
 /** Says in the terminal what was refused, each thing once a minute. */

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import { isLoopback } from './access-denial';
 import { SocketEntry, endpoint, processIds, programOf, socketEntries, socketInodes } from './socket-table';
 
-/** Programs in which somebody sits who looks at pages. They have connections to everywhere, and pass nobody's requests on. */
+/** Browsers. They have connections to everywhere, but forward no requests for others. */
 const BROWSERS =
   /^(?:google-)?chrom(?:e|ium)(?:-browser|-headless-shell|-stable|-beta|-unstable)?$|^headless_shell$|^(?:firefox|librewolf|waterfox|zen|floorp)(?:-bin|-esr)?$|^(?:msedge|microsoft-edge|brave(?:-browser)?|vivaldi(?:-bin)?|opera|epiphany|falkon|konqueror)$|^(?:WebKitNetworkProcess|QtWebEngineProcess)$/;
 
-/** Looking for it again costs much more. */
+/** Remembered for each connection, since searching all processes again costs much more. */
 const verdicts = new WeakMap<Socket, boolean>();
 /** The processes that were found before, the last one first: it is mostly the same browser. */
 const knownProcesses = new Set<string>();

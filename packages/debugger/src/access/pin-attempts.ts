@@ -10,7 +10,7 @@ const DELAY = { quick: 500, slow: 5_000 };
 
 export interface PinAttempt {
   readonly isRight: boolean;
-  /** How many may still be wrong. */
+  /** How many wrong attempts are left. */
   readonly left: number;
 }
 
@@ -19,7 +19,7 @@ export interface PinAttempt {
  * started again. A right one does not forgive those before it, so that nobody can guess in the shadow of the developer.
  */
 export class PinAttempts {
-  /** Not to be seen by looking at this object, which the debugger may show to somebody who does not know it. */
+  /** Private to the language, since the debugger may show this object to somebody who does not know the PIN. */
   readonly #pin: string;
   private readonly logger = new Logger('Debugger');
   private failures = 0;
@@ -33,7 +33,7 @@ export class PinAttempts {
     return this.failures >= MOST_FAILURES;
   }
 
-  /** One at a time, delay included: guesses that are sent at once gain nothing by it. */
+  /** One attempt at a time, delay included, so that sending guesses in parallel gains nothing. */
   enter(pin: string): Promise<PinAttempt> {
     return this.turns.runExclusive(() => this.check(pin));
   }
@@ -41,7 +41,7 @@ export class PinAttempts {
   private async check(pin: string): Promise<PinAttempt> {
     if (this.isLocked) return this.attempt(false);
     if (isSameSecret(digitsOf(pin), digitsOf(this.#pin))) return this.attempt(true);
-    // Before the delay: who hangs up meanwhile has failed as well.
+    // Counted before the delay, so that hanging up early does not avoid it.
     this.failures++;
     const attempt = this.attempt(false);
     this.logger.warn(`Somebody entered a wrong PIN for the debugger; ${attempt.left} more and it is locked`);

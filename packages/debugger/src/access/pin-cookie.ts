@@ -12,7 +12,7 @@ const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1_000;
  * it, past the limit of attempts: the signing key takes the application's secret key too, and scrypt makes each guess dear.
  */
 export class PinCookie {
-  /** None of these is to be seen by looking at this object, which the debugger may show to somebody without the PIN. */
+  /** Private to the language, since the debugger may show this object to somebody without the PIN. */
   readonly #pin: string;
   readonly #secretKey: string;
   #signingKey?: Buffer;
@@ -54,7 +54,7 @@ export class PinCookie {
   }
 }
 
-/** Read here, as the debugger must also work where the middleware that reads cookies is what is broken. */
+/** Parsed here, because the debugger must also work when the cookie middleware is what is broken. */
 function valuesOf(name: string, header: string): string[] {
   const pairs = header.split(';').map((pair) => pair.trim());
   return pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));

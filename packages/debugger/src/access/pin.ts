@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { DebuggerOptions } from '../options';
 
-/** What a derived PIN hangs on, so that it is the same after each restart and another one elsewhere. */
+/** What a PIN is derived from, so that it stays the same across restarts and differs elsewhere. */
 export interface PinOrigin {
   readonly machine: string;
   readonly user: string;
@@ -34,7 +34,7 @@ export function digitsOf(pin: string): string {
   return pin.replace(/[\s-]/g, '');
 }
 
-/** Stays when the machine gets another name; a container may have none. */
+/** Independent of the host name. A container may have none. */
 function machineId(): string {
   try {
     return readFileSync('/etc/machine-id', 'utf8').trim() || hostname();

@@ -32,7 +32,7 @@ export function socketInodes(pid: string): Set<string> {
   return inodes;
 }
 
-/** The processes there are, by their ids. */
+/** The ids of all processes. */
 export function processIds(): string[] {
   return namesIn('/proc').filter((name) => /^\d+$/.test(name));
 }

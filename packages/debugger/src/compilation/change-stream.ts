@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** So that what stands between does not take the connection for dead. */
+/** How often something is sent, so that proxies keep the connection open. */
 const PING_INTERVAL_MS = 20_000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

@@ -32,7 +32,7 @@ export class Compilation implements OnModuleDestroy {
     await this.isReady;
     return this.state;
   });
-  /** What open pages listen to. */
+  /** The events for open pages. */
   readonly events: RequestHandler = (_request, response) => this.stream.open(response, (state) => state);
   /** The same without the names of files. */
   readonly eventsForStrangers: RequestHandler = (_request, response) =>
@@ -82,9 +82,9 @@ export class Compilation implements OnModuleDestroy {
     return this.failures.size > 0;
   }
 
-  /** Takes the place of every page while something does not compile, and lets the other pages load the script that notices. */
+  /** Replaces every page while something does not compile, and gives the other pages the script that notices. */
   readonly middleware: RequestHandler = async (request, response, next) => {
-    // A page that answers a form cannot be loaded again without sending the form again.
+    // Reloading a page that answers a form would send the form again.
     response.locals.debuggerScript = request.method === 'POST' ? `${SCRIPT}?posted` : SCRIPT;
     if (!this.wantsPage(request)) {
       next();
@@ -106,7 +106,7 @@ export class Compilation implements OnModuleDestroy {
     else this.files?.close();
   }
 
-  /** One at a time; what is saved meanwhile is looked at before anything is said, so that no half of a save is. */
+  /** One check at a time. Files saved meanwhile are checked too before the result is announced, so that it is never about half of a save. */
   private async check(): Promise<void> {
     this.isOutdated = true;
     if (this.isChecking) return;
@@ -169,7 +169,7 @@ function nameOf(path: string): string {
   return relative(projectRoot(), path).replaceAll(sep, '/');
 }
 
-/** Tests are none of the application's files, and neither are declarations. */
+/** Neither tests nor declarations are the application's files. */
 function isSource(name: string): boolean {
   return name.endsWith('.ts') && !/\.(?:spec|d)\.ts$/.test(name);
 }

@@ -6,9 +6,9 @@ import { CompileFailure } from './compile-failure';
 
 /** What open pages are told. */
 export interface CompileState {
-  /** Another one for each process. */
+  /** Different for each process. */
   readonly process: string;
-  /** Another one for each change. */
+  /** Different for each change. */
   readonly version: number;
   readonly failing: boolean;
   readonly files: readonly string[];
@@ -36,7 +36,7 @@ export class CompileErrorPage {
     response.status(500).set({ 'Content-Security-Policy': STRICT_POLICY, 'Cache-Control': 'no-store' });
     response.vary('Accept').vary('Sec-Fetch-Mode');
     const title = titleOf(failures);
-    // For a terminal, as it is of no use to anybody else.
+    // As plain text, for clients such as curl.
     switch (acceptsAnything(request) ? 'text' : errorFormat(request)) {
       case 'html':
         response.type('html').send(

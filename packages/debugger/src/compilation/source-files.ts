@@ -31,7 +31,7 @@ export class SourceFiles {
     if (!entries) return undefined;
     const directories = entries.filter((entry) => entry.isDirectory()).map(pathOf);
     const isNew = this.watchOnly(await stampsOf([...this.directories, ...directories], identityOf));
-    // What was put into a new directory before it was watched has told nobody.
+    // Files that were created in a new directory before it was watched caused no event.
     if (isNew) return this.scan();
     const files = entries.filter((entry) => entry.isFile() && this.isSource(entry.name));
     return stampsOf(files.map(pathOf), saveOf);
@@ -93,7 +93,7 @@ function pathOf({ parentPath, name }: Dirent): string {
   return join(parentPath, name);
 }
 
-/** Those that are still there. */
+/** The files that still exist. */
 async function stampsOf(
   paths: readonly string[],
   stampOf: (stats: BigIntStats) => string,

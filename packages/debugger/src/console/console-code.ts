@@ -63,7 +63,7 @@ function parseTyped(typed: string): { source: string; program: Program } {
       const source = `(${typed}\n)`;
       return { source, program: parse(source, OPTIONS) };
     } catch {
-      // It is a block after all.
+      // Not an object, so it is a block.
     }
   }
   try {

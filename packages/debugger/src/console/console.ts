@@ -3,15 +3,15 @@ import type { Evaluate } from '../frames/inspector';
 import { InspectedValue, ValueInspector, previewOf } from '../value-inspector';
 import { IncompleteCodeError, consoleCode } from './console-code';
 
-/** What came of what was typed. */
+/** The result of an input. */
 export type Outcome =
   | { readonly value: InspectedValue }
   /** What was thrown, in a line. */
   | { readonly error: string }
-  /** There is more to be typed. */
+  /** Whether the input is incomplete. */
   | { readonly incomplete: true };
 
-/** How long an `await` may take before the console answers all the same. */
+/** How long an `await` may take before the console answers anyway. */
 const AWAIT_TIMEOUT_MS = 30_000;
 
 /** Where the code that runs in a frame finds the console that it belongs to. */
@@ -81,7 +81,7 @@ ${body}
 } finally { ${end} } })(...(({ variables, result }) => [{ variables }, result])(globalThis[Symbol.for(${JSON.stringify(CONSOLE.description)})]))`;
 }
 
-/** An error of another realm, or of a parser with notes of its own, is one too. */
+/** Also errors of another realm, or of a parser with properties of its own. */
 function thrownInALine(thrown: unknown): string {
   return types.isNativeError(thrown) ? `${thrown.name}: ${thrown.message}` : previewOf(thrown);
 }

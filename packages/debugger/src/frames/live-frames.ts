@@ -13,7 +13,7 @@ export interface LiveScope {
   readonly names: readonly string[];
 }
 
-/** A call as it was when the error was thrown. It lives on for as long as this is kept. */
+/** A call as it was when the error was thrown. Its variables stay alive for as long as this object does. */
 export interface LiveFrame extends SourcePosition {
   readonly function: string;
   /** The innermost first; that of the module comes last. */
@@ -29,16 +29,16 @@ interface FoundFrame {
   readonly scopes: readonly FoundScope[];
 }
 
-/** So many frames of a stack are kept, the innermost first. */
+/** How many frames of a stack are kept, the innermost first. */
 const MOST_FRAMES = 50;
 
-/** Of libraries so many of an error that may well be caught: below each handler are dozens of Nest's and Express's calls. */
+/** How many frames of libraries are kept of an error that may still be caught: dozens of Nest's and Express's calls are below each handler. */
 const FEW_LIBRARY_FRAMES = 5;
 
 /** In the address of the code that runs what was typed into a console. */
 const CONSOLES = pathToFileURL(join(__dirname, '../console/')).pathname;
 
-/** What a pause costs before and after it can be timed: V8 describes each call and each of its scopes. */
+/** The cost of a pause that cannot be timed, in which V8 describes each call and each of its scopes. */
 const PAUSE_OVERHEAD_MS = 0.25;
 const OVERHEAD_PER_CALL_MS = 0.02;
 
@@ -84,10 +84,10 @@ export class LiveFrames implements OnModuleDestroy {
   }
 
   /**
-   * Runs the debugger's own code that is bound to throw and catch. Pauses there would use up what pauses may cost, and leave the next error of the
-   * application without its frames.
+   * Runs code of the debugger that often throws and catches. Pausing at those errors would use up the budget for pauses, and leave the next error
+   * of the application without its frames.
    *
-   * @param run must not return before it is through: what it leaves for later is watched again
+   * @param run must be synchronous
    */
   unwatched<T>(run: () => T): T {
     const { inspector } = this;
@@ -106,7 +106,7 @@ export class LiveFrames implements OnModuleDestroy {
     const began = performance.now();
     budget.refill(began);
     const place = placeOf(callFrames);
-    // A slip in a console is no page's, and takes nothing from the next one.
+    // An error typed into a console belongs to no page, and uses up no budget.
     const isTyped = callFrames.some((call) => inspector.urlOf(call).includes(CONSOLES));
     const isExempt = budget.isExempt(place) || isTyped;
     try {
@@ -150,14 +150,14 @@ function framesAt(
   return found;
 }
 
-/** Of a library only what belongs to the call itself: its modules are large, and nobody's to look into. */
+/** For libraries only the scopes of the call itself, since their modules are large and rarely of interest. */
 function scopesOf({ scopeChain }: Debugger.CallFrame, isOwn: boolean): FoundScope[] {
   return scopeChain
     .filter(({ type }) => type !== 'global' && (isOwn || type !== 'closure'))
     .flatMap(({ type, object: { objectId } }) => (objectId === undefined ? [] : { kind: type, objectId }));
 }
 
-/** Source maps are read, which takes long, for errors that are answered only. */
+/** Reads source maps, which is slow, so this is done only for errors that are answered. */
 function liveFrame({ url, call: { functionName, location }, evaluate, scopes }: FoundFrame): LiveFrame {
   return {
     ...sourcePosition(url, location.lineNumber, location.columnNumber ?? 0),

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { LiveFrame } from './live-frames';
 
-/** What CommonJS and the compiler put around a module, which nobody has written. */
+/** Variables that CommonJS and the compiler add to a module. */
 const GENERATED = /^(?:exports|require|module|__filename|__dirname|arguments|_(?:[a-z_\d]+|ts_\w+)\d*)$/;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
@@ -32,7 +32,7 @@ export function localsOf(frame: LiveFrame): FoundVariables[] {
   );
 }
 
-/** What a template shows, which is all that somebody has written of its variables. */
+/** The data that a template shows. Its other variables come from Handlebars. */
 function templateData(frame: LiveFrame): FoundVariables[] {
   const [[, data] = []] = read(frame, ['depth0']);
   if (typeof data !== 'object' || data === null || types.isProxy(data)) {
@@ -68,7 +68,7 @@ function isWritten(name: string, isModule: boolean): boolean {
   return IDENTIFIER.test(name) && !(isModule ? GENERATED.test(name) : name === 'arguments');
 }
 
-/** One that is declared further down has no value yet, and is left out. */
+/** Leaves out variables that are declared further down and have no value yet. */
 function read({ evaluate }: LiveFrame, names: readonly string[]): [string, unknown][] {
   if (names.length === 0) return [];
   const readers = evaluate(`[${names.map((name) => `() => ${name}`).join(', ')}]`) as (() => unknown)[];

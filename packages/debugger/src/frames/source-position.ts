@@ -28,7 +28,7 @@ export function sourcePosition(url: string, line: number, column: number): Sourc
   };
 }
 
-/** Node reads a map anew for each that asks. */
+/** Cached, because Node reads the map again for each call. */
 const maps = new Map<string, SourceMap | undefined>();
 
 function mapOf(path: string): SourceMap | undefined {

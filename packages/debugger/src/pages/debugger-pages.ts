@@ -11,12 +11,12 @@ import { tracebackView } from './traceback-view';
 export type PagesOptions = Pick<DebuggerOptions, 'application' | 'icon' | 'visitorsPage'>;
 
 export interface PageOptions {
-  /** Another one for each process, and for each change: the page is loaded again when it is not up to date. */
+  /** Different for each process and each change, so that an outdated page reloads itself. */
   readonly process: string;
   readonly version: number;
   /** Whether the page cannot be asked for again without sending a form again. */
   readonly isPosted: boolean;
-  /** Which every command of the page carries. */
+  /** Sent with every command of the page. */
   readonly secret: string;
   /** Whether this browser may run code already. */
   readonly isUnlocked: boolean;

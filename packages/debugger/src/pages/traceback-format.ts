@@ -27,7 +27,7 @@ export function wasAwaiting({ isAsync, live }: TracedFrame): boolean {
   return isAsync && !live;
 }
 
-/** What stands where the variables of a frame would be; nothing where nobody would look for them. */
+/** Says why a frame has no variables; empty where none would be expected. */
 export function reasonWithoutLocals(
   frame: TracedFrame,
   localsUnavailableReason = 'Its variables were not kept.',
@@ -37,7 +37,7 @@ export function reasonWithoutLocals(
   return frame.isOwn ? localsUnavailableReason : undefined;
 }
 
-/** What database and system errors tell, as lines. */
+/** The details of database and system errors, as lines. */
 export function detailLines({ details = {} }: TracedError): string[] {
   return Object.entries(details).map(
     ([name, value]) => `${name}: ${typeof value === 'string' ? value : previewOf(value)}`,

@@ -1,7 +1,7 @@
 /** Stands for a secret. */
 export const HIDDEN = '[hidden]';
 
-/** A piece of a text: from the first index up to, but without, the second. */
+/** A part of a text, from the first index up to but not including the second. */
 export type Span = readonly [start: number, end: number];
 
 /** The text with each of the pieces hidden. */

@@ -104,7 +104,7 @@ export class Redactor {
   }
 }
 
-/** What a cut went through: half of a secret has lost the shape by which it would be known. */
+/** The word that a cut went through. Half of a secret would no longer be recognised by its shape. */
 function lastWord(text: string): Span {
   const tail = text.slice(-LAST_WORD_LENGTH);
   return [text.length - (/\S*$/.exec(tail)?.[0].length ?? 0), text.length];

@@ -1,9 +1,9 @@
-/** Stands for what throws when it is read. */
+/** Shown for a property that throws when it is read. */
 export const UNREADABLE = '[unreadable]';
 
 export interface Entries {
   entries: [string, unknown][];
-  /** How many are left out. */
+  /** How many entries are left out. */
   more: number;
   isList: boolean;
 }
@@ -44,7 +44,7 @@ export function readEntries(value: object, limit: number): Entries | undefined {
   }
 }
 
-/** What is one text rather than a structure. */
+/** The text of values that are one text rather than a structure, such as dates. */
 export function textOf(value: object): string | undefined {
   try {
     if (value instanceof URL) return value.href;
