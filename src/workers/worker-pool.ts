@@ -51,10 +51,7 @@ export class WorkerPool {
         try {
           await this.add();
         } catch (error) {
-          this.log(
-            'error',
-            `A new worker did not start, so that the old ones stay: ${(error as Error).message}`,
-          );
+          this.log('error', `A new worker did not start, so the old ones stay: ${(error as Error).message}`);
           return;
         }
         ends.push(this.end(old, { type: 'stop', reason: 'SIGHUP', isReplaced: true }));

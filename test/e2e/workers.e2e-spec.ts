@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -91,6 +91,8 @@ describe('Several workers on one port (WEB_CONCURRENCY)', () => {
       while (!isOver) {
         const result = await statusOf(`${app.url}/login`, options);
         results.set(result, (results.get(result) ?? 0) + 1);
+        // The new workers need the processor to start.
+        await sleep(10);
       }
     };
     const loads = [{}, {}, { agent }, { agent }, { agent }].map(load);
@@ -104,7 +106,26 @@ describe('Several workers on one port (WEB_CONCURRENCY)', () => {
     expect(results.get(200)).toBeGreaterThan(50);
     expect(workers()).toHaveLength(2);
     expect(workers().filter((pid) => before.includes(pid))).toEqual([]);
-  }, 60_000);
+  }, 90_000);
+
+  it('stay on SIGHUP where no new one can start, and the log says why', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'microblog-'));
+    app = await RunningApp.start({ DATABASE_URL: database.url, WEB_CONCURRENCY: '2' }, directory);
+    const before = workers();
+    writeFileSync(join(directory, '.env'), 'LOG_BACKUP_COUNT=many\n');
+    app.signal('SIGHUP');
+    await waitFor(() =>
+      /A new worker did not start, so the old ones stay: Worker \d+ ended with 1/.test(output()),
+    );
+    expect(output()).toContain('Microblog cannot start: LOG_BACKUP_COUNT must be a whole number');
+    expect(workers().sort()).toEqual(before.sort());
+    expect((await app.visitor().get('/login')).status).toBe(200);
+    rmSync(join(directory, '.env'));
+    app.signal('SIGHUP');
+    await waitFor(() => output().includes('All workers were replaced'));
+    expect(workers().filter((pid) => before.includes(pid))).toEqual([]);
+    rmSync(directory, { recursive: true });
+  }, 90_000);
 
   it('finish what they are doing on SIGTERM, and end with their parent', async () => {
     await start();
