@@ -133,9 +133,11 @@ describe('Transactions', () => {
       const token = await john.csrfToken('/index');
       const { driver } = other.nest.get(DataSource);
       const pool = (driver as unknown as { master: Pool }).master;
-      pool.options.connectionTimeoutMillis = 100;
       const connections = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+      const { connectionTimeoutMillis } = pool.options;
+      pool.options.connectionTimeoutMillis = 100;
       const answer = await john.postWithToken('/posts', { body: 'No connection' }, token);
+      pool.options.connectionTimeoutMillis = connectionTimeoutMillis;
       for (const connection of connections) connection.release();
       expect(answer.status).toBe(503);
       expect(answer.headers.get('Retry-After')).toBe('10');
