@@ -45,28 +45,31 @@ export class WorkerPool {
   /** Replaces one worker after another: an old one begins to end once a new one serves. When a new one does not start, the others stay. */
   reload(): Promise<void> {
     this.reloading = this.reloading.then(async () => {
-      const ends: Promise<void>[] = [];
-      for (const old of [...this.workers]) {
-        if (this.isEnding) return;
-        try {
+      const replaced: Promise<void>[] = [];
+      try {
+        for (const old of [...this.workers]) {
+          // It may have died, and been replaced by that.
+          if (this.isEnding || !this.workers.has(old)) continue;
           await this.add();
-        } catch (error) {
-          this.log('error', `A new worker did not start, so the old ones stay: ${(error as Error).message}`);
-          return;
+          replaced.push(this.end(old, { type: 'stop', reason: 'SIGHUP', isReplaced: true }));
         }
-        ends.push(this.end(old, { type: 'stop', reason: 'SIGHUP', isReplaced: true }));
+        await Promise.all(replaced);
+        if (!this.isEnding) this.log('info', 'All workers were replaced');
+      } catch (error) {
+        if (this.isEnding) return;
+        this.log('error', `A new worker did not start, so the old ones stay: ${(error as Error).message}`);
       }
-      await Promise.all(ends);
-      this.log('info', 'All workers were replaced');
+      await this.fill('A worker died while others were replaced');
     });
     return this.reloading;
   }
 
-  /** Ends all workers, once they have answered what they were asked. */
+  /** Ends all workers, also those that are being replaced, once they have answered what they were asked. */
   async stop(reason: string): Promise<void> {
     this.isEnding = true;
     const message: StopMessage = { type: 'stop', reason, isReplaced: false };
     await Promise.all([...this.workers].map((worker) => this.end(worker, message)));
+    await Promise.all([...this.stopping.keys()].map(exited));
   }
 
   kill(): void {
@@ -102,31 +105,37 @@ export class WorkerPool {
           reject(new Error(end));
           return;
         }
-        void this.replace(end, performance.now() - startedAt);
+        this.earlyDeaths = performance.now() - startedAt < EARLY_MS ? this.earlyDeaths + 1 : 0;
+        if (this.needsMore()) void this.fill(end);
+        else this.log('error', end);
       });
     });
   }
 
-  /** Tries until one starts, with longer and longer waits. */
-  private async replace(end: string, livedMs: number): Promise<void> {
-    this.earlyDeaths = livedMs < EARLY_MS ? this.earlyDeaths + 1 : 0;
-    let problem: string | undefined = end;
-    while (problem !== undefined) {
+  /** Starts workers until there are enough, with longer and longer waits. Workers that a reload has just started count. */
+  private async fill(reason: string): Promise<void> {
+    let problem = reason;
+    while (this.needsMore()) {
       const wait = Math.min(FIRST_BACKOFF_MS * 2 ** Math.max(this.earlyDeaths - 1, 0), LONGEST_BACKOFF_MS);
       this.log('error', `${problem}; another one starts in ${wait} ms`);
       await sleep(wait);
-      problem = await this.tryToAdd();
-      if (problem !== undefined) this.earlyDeaths++;
+      if (this.needsMore()) problem = (await this.tryToAdd()) ?? problem;
     }
   }
 
-  /** @returns why the worker did not start, or undefined where it did, or is no longer needed */
+  /** Asked again after each wait: by then the pool may be ending, or another call may have filled it. */
+  private needsMore(): boolean {
+    return !this.isEnding && this.workers.size < this.size;
+  }
+
+  /** @returns why the worker did not start, or undefined where it did */
   private async tryToAdd(): Promise<string | undefined> {
     try {
-      if (!this.isEnding) await this.add();
+      await this.add();
       return undefined;
     } catch (error) {
-      return this.isEnding ? undefined : (error as Error).message;
+      this.earlyDeaths++;
+      return (error as Error).message;
     }
   }
 
@@ -135,9 +144,14 @@ export class WorkerPool {
     if (worker.isDead()) return;
     this.workers.delete(worker);
     this.stopping.set(worker, message);
-    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    const ended = exited(worker);
     if (worker.isConnected()) worker.send(message);
     else worker.process.kill();
     await ended;
   }
+}
+
+/** Not `once()` of `node:events`, which would reject at an error of the channel. */
+function exited(worker: Worker): Promise<unknown> {
+  return worker.isDead() ? Promise.resolve() : new Promise((resolve) => worker.once('exit', resolve));
 }

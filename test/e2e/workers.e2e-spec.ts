@@ -10,6 +10,10 @@ import { createDatabase, TestDatabase } from '../support/database';
 import { RunningApp } from '../support/running-app';
 import { Visitor } from '../support/visitor';
 
+/** Whose body is still on its way; it ends with `}`. */
+const UNFINISHED_REQUEST =
+  'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{';
+
 describe('Several workers on one port (WEB_CONCURRENCY)', () => {
   let database: TestDatabase;
   let app: RunningApp;
@@ -131,9 +135,7 @@ describe('Several workers on one port (WEB_CONCURRENCY)', () => {
     await start();
     const pids = workers();
     const socket = connect(app.port, '127.0.0.1');
-    socket.write(
-      'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{',
-    );
+    socket.write(UNFINISHED_REQUEST);
     // By then each of them has seen what arrived before.
     for (let turns = 0; turns < 6; turns++) await statusOf(`${app.url}/healthz`, { agent: new Agent() });
     app.signal('SIGTERM');
@@ -144,6 +146,23 @@ describe('Several workers on one port (WEB_CONCURRENCY)', () => {
     expect(output().match(/Stopped/g)).toHaveLength(3);
     expect(pids.filter(isAlive)).toEqual([]);
   });
+
+  it('finish on SIGTERM what they are doing while they are being replaced', async () => {
+    await start();
+    const old = workers();
+    const socket = connect(app.port, '127.0.0.1');
+    socket.write(UNFINISHED_REQUEST);
+    for (let turns = 0; turns < 6; turns++) await statusOf(`${app.url}/healthz`, { agent: new Agent() });
+    app.signal('SIGHUP');
+    await waitFor(() => output().match(/Stopping on SIGHUP/g)?.length === 2);
+    const all = [...old, ...workers()];
+    app.signal('SIGTERM');
+    await waitFor(() => output().includes('Stopping on SIGTERM'));
+    socket.write('}');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 403 /);
+    expect(await app.ended()).toBe(0);
+    expect(all.filter(isAlive)).toEqual([]);
+  }, 60_000);
 
   it('end once only where each of them gets the signal too, as from a terminal', async () => {
     await start();
