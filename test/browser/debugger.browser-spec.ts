@@ -7,7 +7,7 @@ import { CHROMIUM } from './support/site';
 import { PASSWORD, Visitor } from './support/visitor';
 
 const SERVICE = 'src/posts/posts.service.ts';
-const INSERT = '    await this.posts.insert(';
+const WRITE = '  async write(author: User, body: string): Promise<void> {\n';
 const FAULT = `    let words = body.split(' ');
     const draft = { author, letters: { first: { of: { body: body.slice(0, 1) } } } };
     if (words.includes('boom')) throw new TypeError(\`Cannot write \${words.length} words\`);
@@ -59,7 +59,7 @@ beforeAll(async () => {
   await openBrowser(browser);
   await susan.registerAndSignIn('susan');
   signedIn = await context.storageState();
-  faulty = project.read(SERVICE).replace(INSERT, FAULT + INSERT);
+  faulty = project.read(SERVICE).replace(WRITE, WRITE + FAULT);
   await saveAndRestart(faulty);
 }, 120_000);
 
