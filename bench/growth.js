@@ -6,7 +6,7 @@
  *     BENCH_PEOPLE=100000 BENCH_POSTS=1000000 npm run bench:growth
  */
 const { randomBytes } = require('node:crypto');
-const { Browser, expectStatus, interleave, median, printTable, withApp } = require('./support');
+const { Browser, PASSWORD, expectStatus, interleave, median, printTable, withApp } = require('./support');
 
 const SMALL = { people: 1_000, posts: 10_000 };
 const LARGE = {
@@ -17,7 +17,6 @@ const PAGE_SIZE = 25;
 /** Of the small database the last page. */
 const DEEP = SMALL.posts / PAGE_SIZE;
 const ROUNDS = { rounds: 60, warmUp: 10 };
-const PASSWORD = 'a long password';
 
 withApp((small, smallDatabase) =>
   withApp(async (large, largeDatabase) => {

@@ -292,6 +292,7 @@ function printTimes(times) {
 module.exports = {
   Browser,
   CONNECTIONS,
+  PASSWORD,
   expectStatus,
   interleave,
   load,

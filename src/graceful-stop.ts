@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { hasTerminal } from './config/terminal';
 import { isWorker } from './config/worker';
 import { StopMessage, isMessage } from './workers/messages';
 
@@ -38,8 +39,7 @@ export function stopGracefully(app: INestApplication<Server>, onHangup: () => vo
     });
     return;
   }
-  const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-  process.on('SIGHUP', () => (hasTerminal ? void stop('SIGHUP') : onHangup()));
+  process.on('SIGHUP', () => (hasTerminal() ? void stop('SIGHUP') : onHangup()));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import { createLogger } from 'winston';
 import { Environment } from '../config/environment';
+import { hasTerminal } from '../config/terminal';
 import { prepareLogDirectory } from '../logging/log-directory';
 import { LogEntry } from '../logging/log-entry';
 import { winstonOptions } from '../logging/winston-options';
@@ -43,8 +44,7 @@ function handleSignals(pool: WorkerPool, log: (level: 'info', message: string) =
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(signal));
-  const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-  process.on('SIGHUP', () => void (hasTerminal ? stop('SIGHUP') : pool.reload()));
+  process.on('SIGHUP', () => void (hasTerminal() ? stop('SIGHUP') : pool.reload()));
 }
 
 /** Writes where the application writes, in the same form. */

@@ -23,7 +23,8 @@ type Row = Readonly<Record<string, unknown>>;
 /**
  * A query whose SQL is built once and then only run: TypeORM builds it anew each time, and takes four to thirty times as long as the
  * database. The query selects an entity, and relations of it to one other with `innerJoinAndSelect()`, or some of their columns with
- * `addSelect()`; other joins throw when the query is first run. Listeners and subscribers for `afterLoad` are not called. Like its repository, it joins the unit of work that it is run in.
+ * `addSelect()`; other joins throw when the query is first run. Listeners and subscribers for `afterLoad` are not called. Like its
+ * repository, it joins the unit of work that it is run in.
  *
  * ```ts
  * const bySender = new PreparedQuery(mails, ['sender'], 'mail', (builder) =>
