@@ -487,13 +487,12 @@ describe('a form that gets anything at all', () => {
       const { user, system } = process.cpuUsage(before);
       return (user + system) / 1_000;
     };
-    // All is compiled by then, and the text is beyond what V8 does in another way for short ones.
-    await cpuMsFor(LONGEST / 4);
-    const short = await cpuMsFor(LONGEST / 4);
-    // Four times the length takes 16 times as long where it is quadratic. Others, and the garbage of others, can only make it longer.
-    const most = 10 * Math.max(short, 10);
-    let long = await cpuMsFor(LONGEST);
-    for (let again = 0; again < 3 && long >= most; again++) long = Math.min(long, await cpuMsFor(LONGEST));
+    const leastCpuMsFor = async (length: number) =>
+      Math.min(await cpuMsFor(length), await cpuMsFor(length), await cpuMsFor(length));
+    await cpuMsFor(LONGEST / 16);
+    // 16 times the length takes 256 times as long where it is quadratic. Garbage collection can triple what is linear.
+    const most = 64 * Math.max(await leastCpuMsFor(LONGEST / 16), 5);
+    const long = await leastCpuMsFor(LONGEST);
     expect(long).toBeLessThan(most);
   });
 
