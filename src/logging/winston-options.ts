@@ -33,7 +33,14 @@ export function winstonOptions(environment: Environment, console: NodeJS.Writabl
       new transports.Stream({ stream: console }),
       ...Object.entries(FILES).map(
         ([channel, name]) =>
-          new RotatingFile({ directory, name, maxBytes, backupCount, format: only(channel as LogChannel) }),
+          new RotatingFile({
+            directory,
+            name,
+            maxBytes,
+            backupCount,
+            format: only(channel as LogChannel),
+            mayWait: ({ level }) => level !== 'fatal' && level !== 'error',
+          }),
       ),
     ],
   };

@@ -252,6 +252,63 @@ describe('RotatingFile', () => {
     });
   });
 
+  describe('lines that may wait', () => {
+    const mayWait = ({ level }: { level?: unknown }) => level === 'info';
+    const log = (file: RotatingFile, level: string, ...lines: string[]) => {
+      for (const line of lines) file.log({ level, [Symbol.for('message')]: line }, () => undefined);
+    };
+    const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+    it('are written together once the event loop has done what is due, in order', async () => {
+      const file = open({ mayWait, maxBytes: 1_000 });
+      log(file, 'info', 'one', 'two');
+      expect(existsSync(path())).toBe(false);
+      await nextTurn();
+      log(file, 'info', 'three');
+      await nextTurn();
+      expect(linesOf()).toEqual(['one', 'two', 'three']);
+    });
+
+    it('are written before one that may not', () => {
+      const file = open({ mayWait, maxBytes: 1_000 });
+      log(file, 'info', 'one', 'two');
+      log(file, 'error', 'three');
+      expect(linesOf()).toEqual(['one', 'two', 'three']);
+    });
+
+    it('are written when the file is closed', () => {
+      const file = open({ mayWait, maxBytes: 1_000 });
+      log(file, 'info', 'one');
+      file.close();
+      expect(linesOf()).toEqual(['one']);
+    });
+
+    it.each(['exit', 'throw', 'end'])('are written when the process ends by %s', async (way) => {
+      const options = JSON.stringify({ directory, maxBytes: 1000, backupCount: 1000 });
+      const writer = spawn(process.execPath, [LOG_WRITER, options, 'susan', '30', way], { stdio: 'ignore' });
+      await once(writer, 'close');
+      expect(allLines()).toHaveLength(30);
+    });
+
+    it('rotate as if each were written by itself', async () => {
+      log(open({ mayWait }), 'info', ...nineLetters(7));
+      await nextTurn();
+      expect([linesOf('.2'), linesOf('.1'), linesOf()].map(({ length }) => length)).toEqual([3, 3, 1]);
+      expect(allLines().sort()).toEqual(nineLetters(7));
+    });
+
+    it('are counted, each of them, where they cannot be written', () => {
+      mkdirSync(path(), { recursive: true });
+      const file = open({ mayWait, maxBytes: 1_000, onFailure: jest.fn() });
+      log(file, 'info', 'one', 'two', 'three');
+      file.flush();
+      rmSync(path(), { recursive: true });
+      log(file, 'info', 'four');
+      file.flush();
+      expect(linesOf()).toEqual([expect.stringContaining('Lines lost here: 3 (EISDIR'), 'four']);
+    });
+  });
+
   it('outlives a full disk, with whole lines before and after', () => {
     mkdirSync(directory, { recursive: true });
     const onFailure = jest.fn();

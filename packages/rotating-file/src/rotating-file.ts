@@ -35,13 +35,25 @@ export interface RotatingFileOptions {
   onFailure?: (error: Error) => void;
   /** Applied after the format of the logger; one that returns false leaves the entry out. */
   format?: Logform.Format;
+  /**
+   * Entries that may wait until the event loop has done what is due, and are written together then, or when the process exits.
+   * Only a kill that no process can handle loses them. None unless given.
+   */
+  mayWait?: (info: Readonly<Record<string, unknown>>) => boolean;
 }
+
+/** Files with lines that have not been written yet. */
+const waiting = new Set<RotatingFile>();
+
+process.on('exit', () => {
+  for (const file of waiting) file.flush();
+});
 
 /**
  * A winston transport that appends finished lines to a file and rotates as Python's `RotatingFileHandler` does, also
  * when several processes share the file; then it may outgrow `maxBytes` by the lines that they write at the same
- * moment. When the call returns, the line is in the file, safe from a crash of the process, or counted as lost;
- * failures never reach the caller.
+ * moment. When the call returns, the line is in the file, safe from a crash of the process, or counted as lost, unless it
+ * {@link RotatingFileOptions.mayWait}; failures never reach the caller.
  *
  * rotating-file-stream 3.2.10 does not serve: two processes lost 146 of 4,000 lines, a crash loses what was just
  * logged, a removed directory silences it, and after a full disk it stays closed.
@@ -54,6 +66,8 @@ export class RotatingFile extends TransportStream {
   private file?: { descriptor: number; device: number; inode: number };
   private outage?: { error: Error; lost: number };
   private cannotRotate = false;
+  private readonly mayWait: (info: Readonly<Record<string, unknown>>) => boolean;
+  private lines: Buffer[] = [];
 
   constructor({
     directory,
@@ -62,6 +76,7 @@ export class RotatingFile extends TransportStream {
     backupCount,
     onFailure,
     format,
+    mayWait = () => false,
   }: RotatingFileOptions) {
     super({ format });
     this.path = resolve(directory, name);
@@ -69,22 +84,34 @@ export class RotatingFile extends TransportStream {
     this.backupCount = backupCount;
     // Not process.stderr.write: that ends the process where stderr is a file on the same full disk.
     this.onFailure = onFailure ?? ((error) => console.error(`${this.path}: ${error.message}`));
+    this.mayWait = mayWait;
   }
 
-  override log(info: Record<symbol, unknown>, next: () => void): void {
-    try {
-      this.append(Buffer.from(`${this.lossNotice()}${String(info[MESSAGE])}\n`));
-      this.outage = undefined;
-    } catch (error) {
-      // A descriptor that went bad, as on a network file system, would fail for ever.
-      this.close();
-      this.countLoss(error as Error);
+  override log(info: Record<string | symbol, unknown>, next: () => void): void {
+    this.lines.push(Buffer.from(`${String(info[MESSAGE])}\n`));
+    if (!this.mayWait(info)) this.flush();
+    else if (this.lines.length === 1) {
+      waiting.add(this);
+      setImmediate(() => this.flush());
     }
     next();
   }
 
-  /** The next line opens the file again. */
+  /** Writes what has waited. */
+  flush(): void {
+    const { lines } = this;
+    this.lines = [];
+    waiting.delete(this);
+    while (lines.length > 0) this.writeSome(lines);
+  }
+
+  /** Writes what has waited; the next line opens the file again. */
   override close(): void {
+    this.flush();
+    this.release();
+  }
+
+  private release(): void {
     const { file } = this;
     this.file = undefined;
     try {
@@ -100,28 +127,50 @@ export class RotatingFile extends TransportStream {
     return `${new Date().toISOString()} WARN [${RotatingFile.name}] Lines lost here: ${lost} (${error.message})\n`;
   }
 
-  private countLoss(error: Error): void {
+  private countLoss(error: Error, lost: number): void {
     if (this.outage) {
-      this.outage.lost += 1;
+      this.outage.lost += lost;
     } else {
-      this.outage = { error, lost: 1 };
+      this.outage = { error, lost };
       this.onFailure(error);
     }
   }
 
-  private append(line: Buffer): void {
-    const { descriptor, size } = this.open();
-    const hasRotated = this.isTooSmallFor(line, size) && this.rotate(line);
-    this.writeWhole(hasRotated ? this.open().descriptor : descriptor, line);
+  /** Takes from the list what goes into the file at once, one line at least; it is written or counted as lost. */
+  private writeSome(lines: Buffer[]): void {
+    let count = 1;
+    try {
+      const batch = Buffer.concat([Buffer.from(this.lossNotice()), lines[0] ?? Buffer.alloc(0)]);
+      let { descriptor, size } = this.open();
+      if (this.isTooSmallFor(batch.length, size) && this.rotate(batch.length)) {
+        ({ descriptor, size } = this.open());
+      }
+      let bytes = batch.length;
+      for (const line of lines.slice(1)) {
+        if (this.isTooSmallFor(line.length, size + bytes)) break;
+        bytes += line.length;
+        count += 1;
+      }
+      this.writeWhole(descriptor, Buffer.concat([batch, ...lines.slice(1, count)]));
+      this.outage = undefined;
+      lines.splice(0, count);
+    } catch (error) {
+      // A descriptor that went bad, as on a network file system, would fail for ever.
+      this.release();
+      const failed = lines.splice(0, count);
+      // There may be room for some of them.
+      if (failed.length > 1) for (const line of failed) this.writeSome([line]);
+      else this.countLoss(error as Error, failed.length);
+    }
   }
 
-  /** Looks at the name before every line: somebody else may have rotated or removed what was open. */
+  /** Looks at the name before every write: somebody else may have rotated or removed what was open. */
   private open(): { descriptor: number; size: number } {
     const found = statSync(this.path, { throwIfNoEntry: false });
     if (found && this.file?.inode === found.ino && this.file.device === found.dev) {
       return { descriptor: this.file.descriptor, size: found.size };
     }
-    this.close();
+    this.release();
     makePrivateDirectory(dirname(this.path));
     const descriptor = openSync(this.path, 'a+', PRIVATE_FILE_MODE);
     const { dev: device, ino: inode, size } = fstatSync(descriptor);
@@ -130,20 +179,20 @@ export class RotatingFile extends TransportStream {
   }
 
   /** An empty file takes any line, however long. */
-  private isTooSmallFor(line: Buffer, size: number): boolean {
+  private isTooSmallFor(bytes: number, size: number): boolean {
     const rotates = this.maxBytes > 0 && this.backupCount > 0;
-    return rotates && size > 0 && size + line.length > this.maxBytes;
+    return rotates && size > 0 && size + bytes > this.maxBytes;
   }
 
   /** Without success the line goes to the file as it is: a file too large is better than a line lost. */
-  private rotate(line: Buffer): boolean {
+  private rotate(bytes: number): boolean {
     const lock = `${this.path}.lock`;
     try {
       if (!this.acquire(lock)) return false;
       try {
         // Another process may have rotated between the look at the size and the lock.
         const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
-        if (this.isTooSmallFor(line, size)) this.shift();
+        if (this.isTooSmallFor(bytes, size)) this.shift();
       } finally {
         rmSync(lock, { force: true });
       }
