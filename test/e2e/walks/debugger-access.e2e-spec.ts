@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { IncomingMessage, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parse } from 'node-html-parser';
 import { parseEnvironment } from '../../../src/config/environment';
 import { createDatabase, TestDatabase } from '../../support/database';
@@ -243,11 +244,16 @@ describe('The debugger', () => {
 
     it('shows the values once the PIN is given', async () => {
       const Cookie = await enterPin(app.port);
-      const { body } = await ask(
-        { method: 'GET', path: '/debugged/secrets', accept: 'text/html' },
-        { Cookie },
-      );
-      expect(parse(body).querySelector('[data-name="user"]')?.text).toContain(CANARY);
+      const failing = { method: 'GET', path: '/debugged/secrets', accept: 'text/html' };
+      const shownUser = async () =>
+        parse((await ask(failing, { Cookie })).body).querySelector('[data-name="user"]')?.text;
+      let user = await shownUser();
+      // The many errors before may have used up what pauses may cost; a developer loads the page again.
+      for (let again = 0; again < 20 && user === undefined; again++) {
+        await setTimeout(100);
+        user = await shownUser();
+      }
+      expect(user).toContain(CANARY);
     });
   });
 
