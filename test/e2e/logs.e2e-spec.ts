@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createSqliteFile } from '../support/database';
 import { FailingModule } from '../support/failing.module';
 import { RunningApp } from '../support/running-app';
@@ -11,9 +12,12 @@ describe('The log file', () => {
 
   beforeEach(async () => {
     app = await TestApp.start({}, [FailingModule]);
+    await written();
   });
   afterEach(() => app.stop());
 
+  /** Lines below the level error are written in batches. */
+  const written = () => setImmediate();
   const read = (name = 'microblog.log') => readFileSync(join(app.logDirectory, name), 'utf8');
   const lines = () => read().trimEnd().split('\n');
 
@@ -38,7 +42,7 @@ describe('The log file', () => {
     expect(read()).toMatch(/^ {4}caused by TypeError: root-cause telltale-detail$/m);
   });
 
-  it('has all that was handed to a logger: message, data, error, stack, causes and context', () => {
+  it('has all that was handed to a logger: message, data, error, stack, causes and context', async () => {
     const refused = new TypeError('Card refused', { cause: new RangeError('Limit reached') });
     const whole = [
       'Charge failed',
@@ -76,6 +80,7 @@ describe('The log file', () => {
     for (const [log, parts] of calls) {
       const before = read().length;
       log();
+      await written();
       for (const part of parts) expect(read().slice(before)).toContain(part);
     }
     expect(read()).not.toMatch(/a secret|thrown object|\[object Object\]/);
@@ -86,6 +91,7 @@ describe('The log file', () => {
     await app.visitor().get(`/failing/unlike?word=${encodeURIComponent(forged)}`);
     await app.visitor().get(`/${encodeURIComponent(forged)}`);
     new Logger('Test').log(forged);
+    await written();
     const all = read() + read('client-errors.log');
     expect(all).toMatch(/all is well.*all is well/s);
     expect(all).not.toMatch(/^2026-01-01/m);
@@ -98,6 +104,7 @@ describe('The log file', () => {
     app = await TestApp.start({ LOG_MAX_BYTES: '10240' }, [FailingModule]);
     const logger = new Logger('Test');
     for (let number = 0; number < 2_000; number++) logger.log(`Line ${number} ${'x'.repeat(100)}`);
+    await written();
     const backups = Array.from({ length: 10 }, (_, index) => `microblog.log.${index + 1}`);
     expect(readdirSync(app.logDirectory).sort()).toEqual(['microblog.log', ...backups].sort());
     for (const name of backups) expect(Buffer.byteLength(read(name))).toBeLessThanOrEqual(10_240);
@@ -108,9 +115,10 @@ describe('The log file', () => {
     expect(read()).toContain('Line 1999');
   });
 
-  it('comes back when its directory was removed', () => {
+  it('comes back when its directory was removed', async () => {
     rmSync(app.logDirectory, { recursive: true });
     new Logger('Test').log('Still here');
+    await written();
     expect(read()).toContain('Still here');
   });
 });
