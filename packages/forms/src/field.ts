@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FieldDeclaration } from './fields/field.decorator';
 import { choicesOf } from './fields/choices';
-import { Choice } from './fields/field-type';
+import { Choice, FieldType } from './fields/field-type';
 import { Flags, readableFlags } from './fields/flags';
 import { ValidationError } from './validation/validation-errors';
 
@@ -18,6 +18,13 @@ export interface FieldOption extends Choice {
 interface FieldOwner {
   readonly data: object;
   readonly isPosted: boolean;
+  readonly isJson: boolean;
+}
+
+/** What the rules of a field tell about it. */
+interface FieldRules {
+  readonly flags: Flags;
+  readonly mayBeAbsent: boolean;
 }
 
 /**
@@ -43,6 +50,7 @@ export class FormField {
   readonly #declaration: FieldDeclaration;
   readonly #sent: unknown;
   readonly #initial: unknown;
+  readonly #mayBeAbsent: boolean;
   #choices?: readonly Choice[];
 
   /** @param sent what was sent for it: undefined where nothing was */
@@ -50,7 +58,7 @@ export class FormField {
     form: FieldOwner,
     readonly name: string,
     declaration: FieldDeclaration,
-    flags: Flags,
+    { flags, mayBeAbsent }: FieldRules,
     sent: unknown,
   ) {
     const { kind } = declaration;
@@ -58,6 +66,7 @@ export class FormField {
     this.#declaration = declaration;
     this.#sent = sent;
     this.#initial = (form.data as Record<string, unknown>)[name];
+    this.#mayBeAbsent = mayBeAbsent;
     this.id = name;
     this.label = declaration.label;
     this.element = kind.element;
@@ -78,6 +87,11 @@ export class FormField {
   /** What was sent, as it was sent: a string or several from a browser, anything from JSON, undefined where nothing was. */
   get sent(): unknown {
     return this.#sent;
+  }
+
+  /** Whether it came as JSON, where a browser sends texts only. */
+  get isJson(): boolean {
+    return this.#form.isJson;
   }
 
   /** The value of the DTO before anything was filled in. */
@@ -108,8 +122,9 @@ export class FormField {
   /** Makes what was sent the value. What cannot be converted becomes an error, and the value empty. */
   fill(): void {
     const { kind } = this.#declaration;
+    if (this.#sent === undefined && this.isJson && this.#mayBeAbsent) return;
     try {
-      this.set(this.#sent === undefined ? this.unsent() : kind.convert(this.#sent, this));
+      this.set(this.#sent === undefined ? this.unsent() : this.convert(kind));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       this.set(kind.empty);
@@ -142,6 +157,12 @@ export class FormField {
     const { kind } = this.#declaration;
     const text = Array.isArray(value) ? value.flatMap((one) => kind.format(one) ?? []) : kind.format(value);
     return text === undefined ? undefined : kind.convert(text, this);
+  }
+
+  private convert(kind: FieldType): unknown {
+    if (this.#sent !== null || !this.isJson) return kind.convert(this.#sent, this);
+    if (kind.empty === null || this.#mayBeAbsent) return null;
+    throw new ValidationError('This field may not be null.');
   }
 
   /** A disabled control is never sent. */

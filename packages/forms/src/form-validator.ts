@@ -7,6 +7,7 @@ import { Form } from './form';
 import { FieldCheck } from './validation/field-check';
 import { FieldValidator } from './validation/field-validator';
 import { StopValidation, ValidationError } from './validation/validation-errors';
+import { InlineValidator } from './validation/property-schema';
 import { WHOLE_FORM, schemaFor } from './validation/validation-schema';
 
 /** Validators for one request, by the name of their field. */
@@ -33,7 +34,7 @@ export class FormValidator {
    * @throws TypeError for an extra validator of a field that the form does not have
    */
   async validate(form: Form<object>, extra: ExtraValidators = {}): Promise<void> {
-    const { properties, checksItself } = schemaFor(form.data);
+    const { properties, checksItself, mappedWholeForm } = schemaFor(form.data);
     for (const name of Object.keys(extra)) {
       if (!form.fieldNamed(name)) throw new TypeError(`There is no field ${name} to validate`);
     }
@@ -42,7 +43,7 @@ export class FormValidator {
     );
     for (const check of checks) await check.runSync();
     for (const check of checks.filter(({ isUnfinished }) => isUnfinished)) await check.runAsync();
-    if (checksItself && form.isValid) await validateWhole(form);
+    if (checksItself && form.isValid) await validateWhole(form, mappedWholeForm);
   }
 
   private readonly findConstraint = (metadata: ConstraintMetadata): ValidatorConstraintInterface => {
@@ -62,9 +63,10 @@ export class FormValidator {
 }
 
 /** The form's own check of itself, when nothing is wrong with its fields. */
-async function validateWhole(form: Form<object>): Promise<void> {
+async function validateWhole(form: Form<object>, mapped: InlineValidator | undefined): Promise<void> {
+  const own = (form.data as { [WHOLE_FORM]?: InlineValidator })[WHOLE_FORM];
   try {
-    await (form.data as { [WHOLE_FORM](form: Form<object>): unknown })[WHOLE_FORM](form);
+    await (own ?? mapped)?.call(form.data, form);
   } catch (error) {
     if (error instanceof StopValidation && !error.message) return;
     if (!(error instanceof ValidationError) && !(error instanceof StopValidation)) throw error;

@@ -1,4 +1,3 @@
-import { fieldsOf } from './fields/field.decorator';
 import { schemaFor } from './validation/validation-schema';
 import { FormField } from './field';
 
@@ -12,17 +11,22 @@ export class Form<T extends object> {
   readonly isPosted: boolean;
   readonly #byName = new Map<string, FormField>();
 
-  /** @param typed what was typed, to be shown; without it the form shows the values of the DTO */
+  /**
+   * @param typed what was typed, to be shown; without it the form shows the values of the DTO
+   * @param isJson whether it came as JSON, which can say null, true and false, and leave out what it is not about
+   */
   constructor(
     readonly data: T,
     typed?: Readonly<Record<string, unknown>>,
+    readonly isJson = false,
   ) {
     this.isPosted = typed !== undefined;
     FORMS.set(data, this);
-    const { properties } = schemaFor(data);
-    for (const [name, declaration] of fieldsOf(data)) {
+    const { fields, properties } = schemaFor(data);
+    for (const [name, declaration] of fields) {
       const sent = typed && Object.hasOwn(typed, name) ? typed[name] : undefined;
-      this.#byName.set(name, new FormField(this, name, declaration, properties.get(name)?.flags ?? {}, sent));
+      const { flags = {}, mayBeAbsent = false } = properties.get(name) ?? {};
+      this.#byName.set(name, new FormField(this, name, declaration, { flags, mayBeAbsent }, sent));
     }
     this.fields = [...this.#byName.values()];
     Object.assign(this, Object.fromEntries(this.#byName));
@@ -40,7 +44,9 @@ export class Form<T extends object> {
   messages(): Record<string, string[]> {
     const all: [string, string[]][] = [['', this.errors]];
     for (const { name, errors } of this.fields) all.push([name, errors]);
-    return Object.fromEntries(all.filter(([, errors]) => errors.length > 0));
+    return Object.fromEntries(
+      all.filter(([, errors]) => errors.length > 0).map(([name, errors]) => [name, [...new Set(errors)]]),
+    );
   }
 
   /** Adds a message to the field, or to the form if it has no such field. */

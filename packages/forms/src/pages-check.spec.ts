@@ -2,6 +2,7 @@ import { Controller, Injectable, Post, Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { Exclude, Expose, Transform, Type as TypeOf } from 'class-transformer';
+import { IsString } from 'class-validator';
 import {
   Choice,
   DateField,
@@ -9,6 +10,7 @@ import {
   FormDeclarationError,
   FormPage,
   FormValidator,
+  IntegerField,
   PostedForm,
   RadioField,
   SelectField,
@@ -91,6 +93,8 @@ describe('An application with forms', () => {
     }
     class PostDto {
       @StringField('Errors') errors!: string;
+      @IsString() note!: string;
+      @IntegerField('Count') @StringField('Count') count!: number;
       @ValidateWith(() => undefined) body = '';
     }
     const error = await refusal([RegisterDto, PostDto, PostDto]);
@@ -99,8 +103,10 @@ describe('An application with forms', () => {
       'RegisterDto has a validator validate_nmae, but no field nmae',
       "RegisterDto.password2: invalid field name 'pasword', RegisterDto has no such field",
       'RegisterDto.name: a form does not apply @Transform of class-transformer; the kind of a field converts',
-      'body is no field of PostDto',
+      'PostDto.body: it has a validator, but is no field',
+      'PostDto.count: it is declared as two fields',
       'PostDto.errors: A form cannot have a field named errors',
+      'PostDto.note: it has a validator, but is no field',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { FieldDeclaration, fieldsOf } from './fields/field.decorator';
 import { DeclaredFormPage } from './page';
 import { resolveFormPage } from './posted-form-page';
 import { formPageOf } from './posted-form.decorator';
+import { declaredRules } from './validation/declared-rules';
 import { FormDeclarationError } from './validation/form-declaration.error';
 import { faultsOf } from './validation/validation-schema';
 
@@ -48,9 +49,18 @@ export class FormPagesCheck implements OnApplicationBootstrap {
     if (fields.size === 0) return [`${name}.dto: ${dto.name} has no fields`];
     return [
       ...faultsOf(dto),
+      ...rulesWithoutField(dto, fields),
       ...[...fields].flatMap(([name, field]) => choiceFaults(field, prototype, name)),
     ];
   }
+}
+
+/** They would refuse whatever is sent, for a value that nobody can send. */
+function rulesWithoutField(dto: Type, fields: ReadonlyMap<string, unknown>): string[] {
+  const checked = new Set(declaredRules(dto.prototype as object).map(({ propertyName }) => propertyName));
+  return [...checked]
+    .filter((name) => !fields.has(name))
+    .map((name) => `${dto.name}.${name}: it has a validator, but is no field`);
 }
 
 /** Choices that depend on the DTO of a request cannot be tried yet, and those that throw may need a request as well. */

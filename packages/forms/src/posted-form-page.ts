@@ -15,8 +15,16 @@ export class PostedFormPage<View = unknown> {
 
   /** The form as it was typed, filled when it is first asked for. */
   get form(): Form<object> {
-    this.#form ??= fillForm(newDto(this.page, this.request), this.request.body);
+    this.#form ??= fillForm(newDto(this.page, this.request), this.sent, {
+      isJson: Boolean(this.request.is('json')),
+    });
     return this.#form;
+  }
+
+  /** A form of search is sent in the URL. */
+  private get sent(): unknown {
+    const { method, query } = this.request;
+    return method === 'GET' || method === 'HEAD' ? query : (this.request.body as unknown);
   }
 
   /**

@@ -18,8 +18,9 @@ export async function check<T extends object>(
   body: object = {},
   extra: ExtraValidators = {},
   validator?: FormValidator,
+  isJson = false,
 ): Promise<Form<T>> {
-  const form = fillForm(dto, body);
+  const form = fillForm(dto, body, { isJson });
   await (validator ?? (await (usual ??= startValidator()))).validate(form, extra);
   return form;
 }

@@ -16,7 +16,8 @@ export const BooleanField = (label: string, options: FieldOptions = {}): Propert
       empty: false,
       absent: false,
       // Sent more than once, as by a page with a hidden field beside it, the first counts.
-      convert: (sent) => {
+      convert: (sent, { isJson }) => {
+        if (isJson && typeof sent !== 'boolean') throw new ValidationError('Not a valid boolean value.');
         const first: unknown = Array.isArray(sent) ? sent[0] : sent;
         if (typeof first === 'object' && first !== null)
           throw new ValidationError('Not a valid boolean value.');

@@ -23,6 +23,8 @@ export interface FieldContent {
   readonly flags: Flags;
   readonly choices: readonly Choice[];
   readonly errors: readonly string[];
+  /** Whether it came as JSON, where a browser sends texts only. */
+  readonly isJson: boolean;
 }
 
 /** What a field is: the control that it has on the page, and how what was typed becomes a value. */

@@ -1,3 +1,5 @@
+import { Allow, getMetadataStorage } from 'class-validator';
+import { prototypesOf } from '../prototypes';
 import { Choices, FieldType } from './field-type';
 import { addSecretField } from './secret-fields';
 
@@ -17,17 +19,73 @@ export interface FieldDeclaration extends FieldOptions {
   readonly choices?: (data: object) => Choices;
 }
 
-const FIELDS = Symbol('fields of a form');
+const DECLARED = Symbol('declared field');
+
+/** What is kept of a field, and of where it was declared: mapped types make a class without the prototype of the one they are made of. */
+interface DeclaredField {
+  readonly name: string;
+  readonly declaration: FieldDeclaration;
+  readonly declaredIn: object;
+}
 
 /** Makes a property of a DTO a field of its form, under the property's name. The ready-made kinds are named after WTForms'. */
 export function Field(declaration: FieldDeclaration): PropertyDecorator {
   return (target, property) => {
     if (declaration.kind.isSecret) addSecretField(String(property));
-    Reflect.defineMetadata(FIELDS, new Map(fieldsOf(target)).set(String(property), declaration), target);
+    // Among the rules of class-validator, where `PartialType`, `PickType`, `OmitType` and `IntersectionType` look for what to copy.
+    Allow({ context: { [DECLARED]: { name: String(property), declaration, declaredIn: target } } })(
+      target,
+      property,
+    );
   };
 }
 
 /** The fields of a form by name, in the order in which they are declared; from an instance of its DTO or the prototype. */
 export function fieldsOf(dto: object): ReadonlyMap<string, FieldDeclaration> {
-  return (Reflect.getMetadata(FIELDS, dto) as Map<string, FieldDeclaration> | undefined) ?? new Map();
+  return new Map(declaredFields(dto).map(({ name, declaration }) => [name, declaration]));
+}
+
+/** The prototypes of other classes that fields of a DTO come from by way of a mapped type. */
+export function mappedFrom(dto: object): readonly object[] {
+  const own = new Set(prototypesOf(dto));
+  return [...new Set(declaredFields(dto).map(({ declaredIn }) => declaredIn))].filter((one) => !own.has(one));
+}
+
+/** The names that one class gives to more than one field. */
+export function namesDeclaredTwice(dto: object): readonly string[] {
+  return prototypesOf(dto).flatMap((prototype) => {
+    const names = declaredIn(prototype)
+      .filter((field) => field.declaredIn === prototype)
+      .map(({ name }) => name);
+    return names.filter((name, index) => names.indexOf(name) !== index);
+  });
+}
+
+function declaredFields(dto: object): readonly DeclaredField[] {
+  return prototypesOf(dto).reverse().flatMap(declaredIn);
+}
+
+/** Those of one class, or those that a mapped type has copied to it. */
+function declaredIn({ constructor }: object): readonly DeclaredField[] {
+  const ordered: DeclaredField[] = [];
+  const rules = getMetadataStorage().getTargetValidationMetadatas(
+    constructor,
+    constructor.name,
+    false,
+    false,
+  );
+  for (const { target, context } of rules) {
+    const field = (context as { [DECLARED]?: DeclaredField } | undefined)?.[DECLARED];
+    if (!field || target !== constructor) continue;
+    // A mapped type copies what a class has before what that inherits.
+    const heir = ordered.findIndex(
+      ({ declaredIn: at }) => field.declaredIn !== at && isPrototypeOf(field.declaredIn, at),
+    );
+    ordered.splice(heir < 0 ? ordered.length : heir, 0, field);
+  }
+  return ordered;
+}
+
+function isPrototypeOf(one: object, other: object): boolean {
+  return Object.prototype.isPrototypeOf.call(one, other);
 }

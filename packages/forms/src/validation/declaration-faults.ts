@@ -1,4 +1,4 @@
-import { fieldsOf } from '../fields/field.decorator';
+import { namesDeclaredTwice } from '../fields/field.decorator';
 import { transformersOf } from './transformers';
 import type { ValidationSchema } from './property-schema';
 
@@ -10,14 +10,14 @@ const RESERVED = [
   'fieldNamed',
   'fields',
   'form',
+  'isJson',
   'isPosted',
   'isValid',
   'messages',
 ];
 
 /** What can never work in what a DTO declares, whatever is sent: a line each. */
-export function declarationFaults(dto: object, { properties, inline }: ValidationSchema): string[] {
-  const fields = fieldsOf(dto);
+export function declarationFaults(dto: object, { fields, properties, inline }: ValidationSchema): string[] {
   const { name: dtoName } = dto.constructor;
   const faults: string[] = [];
   for (const name of inline) {
@@ -27,11 +27,15 @@ export function declarationFaults(dto: object, { properties, inline }: Validatio
   }
   for (const { name, validators } of properties.values()) {
     for (const { otherField, needsField } of validators) {
-      if (needsField && !fields.has(name)) faults.push(`${name} is no field of ${dtoName}`);
+      if (needsField && !fields.has(name))
+        faults.push(`${dtoName}.${name}: it has a validator, but is no field`);
       if (otherField !== undefined && !fields.has(otherField)) {
         faults.push(`${dtoName}.${name}: invalid field name '${otherField}', ${dtoName} has no such field`);
       }
     }
+  }
+  for (const name of namesDeclaredTwice(dto)) {
+    faults.push(`${dtoName}.${name}: it is declared as two fields`);
   }
   for (const name of fields.keys()) {
     if (isReserved(name)) faults.push(`${dtoName}.${name}: A form cannot have a field named ${name}`);

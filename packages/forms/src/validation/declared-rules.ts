@@ -1,6 +1,7 @@
 import { ValidationTypes, getMetadataStorage } from 'class-validator';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
+import { prototypesOf } from '../prototypes';
 import { FieldType } from '../fields/field-type';
 import { Flags } from '../fields/flags';
 import { UNNAMED_CHECK, validatorMetadataIn } from '../validators/validator-metadata';
@@ -8,6 +9,8 @@ import { flagsOfClassValidator } from './class-validator-flags';
 
 export const CONDITION: string = ValidationTypes.CONDITIONAL_VALIDATION;
 export const NESTED: string = ValidationTypes.NESTED_VALIDATION;
+/** `@Allow()`, which checks nothing; fields are declared by it. */
+const ALLOWED: string = ValidationTypes.WHITELIST;
 
 /**
  * The rules of a DTO and of the classes that it extends, those of the nearest class first. A class takes the place of what is said
@@ -21,19 +24,10 @@ export function declaredRules(data: object): ValidationMetadata[] {
     const nearer = [...found];
     const own = storage
       .getTargetValidationMetadatas(constructor, constructor.name, false, false)
-      .filter(({ target }) => target === constructor);
+      .filter(({ target, type }) => target === constructor && type !== ALLOWED);
     found.push(...own.filter((rule) => !nearer.some((other) => replaces(other, rule))));
   }
   return found;
-}
-
-export function prototypesOf(data: object): object[] {
-  const prototypes: object[] = [];
-  for (let at = Object.getPrototypeOf(data) as object | null; at && at !== Object.prototype;) {
-    prototypes.push(at);
-    at = Object.getPrototypeOf(at) as object | null;
-  }
-  return prototypes;
 }
 
 export function isOptionalCondition({ type, name }: ValidationMetadata): boolean {

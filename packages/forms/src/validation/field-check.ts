@@ -189,9 +189,8 @@ export class FieldCheck {
   }
 
   private get functions(): readonly FieldValidator[] {
-    const { inline } = this.schema;
-    if (!inline) return this.extra;
-    const method = (this.form.data as Record<string, FieldValidator>)[inline];
+    const { inline, mappedInline } = this.schema;
+    const method = inline ? (this.form.data as Record<string, FieldValidator>)[inline] : mappedInline;
     // `bind` keeps the name, and whether it is async is seen from its kind.
     return method ? [...this.extra, method.bind(this.form.data)] : this.extra;
   }

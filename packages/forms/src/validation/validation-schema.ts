@@ -1,21 +1,22 @@
 import type { Type } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
-import { fieldsOf } from '../fields/field.decorator';
+import { fieldsOf, mappedFrom } from '../fields/field.decorator';
 import { FieldType } from '../fields/field-type';
 import { Flags } from '../fields/flags';
+import { prototypesOf } from '../prototypes';
 import { validatorMetadataIn } from '../validators/validator-metadata';
 import { FormDeclarationError } from './form-declaration.error';
 import { declarationFaults } from './declaration-faults';
 import {
   CONDITION,
   NESTED,
+  constraintsOf,
   declaredRules,
   flagsOf,
   isOptionalCondition,
-  prototypesOf,
 } from './declared-rules';
-import { SchemaValidator, PropertySchema, ValidationSchema } from './property-schema';
+import { SchemaValidator, PropertySchema, ValidationSchema, InlineValidator } from './property-schema';
 
 const INLINE = 'validate_';
 export const WHOLE_FORM = `${INLINE}form`;
@@ -50,26 +51,56 @@ function makeSchema(data: object): ValidationSchema {
   const metadatas = declaredRules(data);
   const fields = fieldsOf(data);
   const inline = inlineValidators(data);
+  const mapped = mappedFrom(data);
   const properties = new Map<string, PropertySchema>();
   for (const name of new Set([...fields.keys(), ...metadatas.map(({ propertyName }) => propertyName)])) {
     // Decorators are applied from the lowest to the topmost.
     const own = metadatas.filter(({ propertyName }) => propertyName === name).reverse();
-    const method = inline.has(name) ? `${INLINE}${name}` : undefined;
-    properties.set(name, propertySchema(name, own, method, fields.get(name)?.kind));
+    properties.set(name, {
+      ...propertySchema(name, own, fields.get(name)?.kind),
+      ...inlineValidator(name, inline, mapped),
+    });
   }
-  return { properties, inline, checksItself: inline.has('form') };
+  const wholeForm = mapped.find((from) => inlineIn(from, 'form') && fieldsAreIn(fields, from));
+  return {
+    fields,
+    properties,
+    inline,
+    checksItself: inline.has('form') || wholeForm !== undefined,
+    mappedWholeForm: wholeForm && inlineIn(wholeForm, 'form'),
+  };
+}
+
+/** The form's own validator of a field; that of the class which a mapped type is made of where it has none itself. */
+function inlineValidator(
+  name: string,
+  inline: ReadonlySet<string>,
+  mapped: readonly object[],
+): Pick<PropertySchema, 'inline' | 'mappedInline'> {
+  if (inline.has(name)) return { inline: `${INLINE}${name}` };
+  return { mappedInline: mapped.map((from) => inlineIn(from, name)).find(Boolean) };
+}
+
+function inlineIn(prototype: object, name: string): InlineValidator | undefined {
+  const method = (prototype as Record<string, unknown>)[`${INLINE}${name}`];
+  return typeof method === 'function' ? (method as InlineValidator) : undefined;
+}
+
+/** A check of the whole form may read any field of the class that it was written in. */
+function fieldsAreIn(fields: ReadonlyMap<string, unknown>, from: object): boolean {
+  return [...fieldsOf(from).keys()].every((name) => fields.has(name));
 }
 
 function propertySchema(
   name: string,
   metadatas: ValidationMetadata[],
-  inline: string | undefined,
   kind: FieldType | undefined,
 ): PropertySchema {
   const validators = metadatas.flatMap((metadata) => schemaValidators(metadata, kind));
   const conditions = metadatas.filter(isForeignCondition);
   const nested = metadatas.filter(({ type }) => type === NESTED);
-  return { name, validators, conditions, nested, inline, flags: flagsIn(validators, conditions) };
+  const mayBeAbsent = conditions.some(isAboutAbsence);
+  return { name, validators, conditions, nested, mayBeAbsent, flags: flagsIn(validators, conditions) };
 }
 
 function schemaValidators(metadata: ValidationMetadata, kind?: FieldType): SchemaValidator[] {
@@ -88,6 +119,17 @@ function schemaValidators(metadata: ValidationMetadata, kind?: FieldType): Schem
 
 function isForeignCondition({ type, context }: ValidationMetadata): boolean {
   return type === CONDITION && !validatorMetadataIn(context);
+}
+
+/** Whether it is `@IsOptional()`, or the condition that `PartialType` uses where null is not to count as nothing. */
+function isAboutAbsence(condition: ValidationMetadata): boolean {
+  if (isOptionalCondition(condition)) return true;
+  const [holds] = constraintsOf(condition) as [(object: object, value: unknown) => boolean];
+  try {
+    return !holds({}, undefined) && holds({}, null) && holds({}, '');
+  } catch {
+    return false;
+  }
 }
 
 /** If a condition may skip all checks, the browser must not refuse anything either. */
