@@ -102,9 +102,12 @@ describe('The process', () => {
       LOG_DIR: directory,
       LOG_TO_STDOUT: '0',
     });
+    const says = (text: string) => existsSync(log) && readFileSync(log, 'utf8').includes(text);
+    // A line is on the console first.
+    while (!says('Ready at')) await sleep(10);
     renameSync(log, `${log}.moved`);
     app.signal('SIGHUP');
-    while (!(existsSync(log) && readFileSync(log, 'utf8').includes('Log files opened anew'))) await sleep(10);
+    while (!says('Log files opened anew')) await sleep(10);
     expect(readFileSync(`${log}.moved`, 'utf8')).toContain('Microblog startup');
     expect((await app.visitor().get('/healthz')).status).toBe(200);
     app.signal('SIGTERM');
