@@ -36,8 +36,11 @@ export function controlHtml(field: ShownField): string {
       const checked = field.checked ? ' checked' : '';
       return `<input type="checkbox" value="y"${attributesHtml(controlAttributes(field))}${checked}>`;
     }
+    case 'button':
+      return `<button value="y"${attributesHtml({ ...controlAttributes(field), type: 'submit' })}>${escapeHtml(field.label)}</button>`;
     default: {
-      const value = field.type === 'file' ? '' : ` value="${escapeHtml(field.value)}"`;
+      const text = field.type === 'submit' ? field.label : field.value;
+      const value = field.type === 'file' ? '' : ` value="${escapeHtml(text)}"`;
       return `<input${value}${attributesHtml(controlAttributes(field))}>`;
     }
   }
@@ -79,7 +82,7 @@ export function renderFormErrors({ errors }: Form<object>): string {
 
 function labelledControl(field: ShownField): string {
   const control = controlHtml(field);
-  if (field.element === 'radio') return control;
+  if (field.element === 'radio' || field.type === 'submit') return control;
   const [start, label] = [`<label for="${escapeHtml(field.id)}">`, escapeHtml(field.label)];
   return field.element === 'checkbox'
     ? `${start}${control} ${label}</label>`

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { FieldDeclaration } from './fields/field.decorator';
 import { choicesOf } from './fields/choices';
 import { Choice, FieldType } from './fields/field-type';
+import { FieldFilter } from './fields/filters';
 import { Flags, readableFlags } from './fields/flags';
 import { ValidationError } from './validation/validation-errors';
 
@@ -25,6 +26,7 @@ interface FieldOwner {
 interface FieldRules {
   readonly flags: Flags;
   readonly mayBeAbsent: boolean;
+  readonly filters: readonly FieldFilter[];
 }
 
 /**
@@ -50,7 +52,7 @@ export class FormField {
   readonly #declaration: FieldDeclaration;
   readonly #sent: unknown;
   readonly #initial: unknown;
-  readonly #mayBeAbsent: boolean;
+  readonly #rules: FieldRules;
   #choices?: readonly Choice[];
 
   /** @param sent what was sent for it: undefined where nothing was */
@@ -58,21 +60,22 @@ export class FormField {
     form: FieldOwner,
     readonly name: string,
     declaration: FieldDeclaration,
-    { flags, mayBeAbsent }: FieldRules,
+    rules: FieldRules,
     sent: unknown,
   ) {
     const { kind } = declaration;
+    const { flags } = rules;
     this.#form = form;
     this.#declaration = declaration;
     this.#sent = sent;
     this.#initial = (form.data as Record<string, unknown>)[name];
-    this.#mayBeAbsent = mayBeAbsent;
+    this.#rules = rules;
     this.id = name;
     this.label = declaration.label;
     this.element = kind.element;
     this.type = kind.type;
     this.help = declaration.help;
-    this.flags = readableFlags(flags);
+    this.flags = readableFlags(kind.flags ? { ...kind.flags, ...flags } : flags);
     this.declared = { ...kind.attributes, ...this.flagAttributes(flags), ...declaration.attributes };
     this.value = this.shownTexts()[0] ?? '';
     this.checked = kind.element === 'checkbox' && this.isTicked();
@@ -122,12 +125,26 @@ export class FormField {
   /** Makes what was sent the value. What cannot be converted becomes an error, and the value empty. */
   fill(): void {
     const { kind } = this.#declaration;
-    if (this.#sent === undefined && this.isJson && this.#mayBeAbsent) return;
+    if (this.#sent === undefined && this.isJson && this.#rules.mayBeAbsent) return;
     try {
       this.set(this.#sent === undefined ? this.unsent() : this.convert(kind));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       this.set(kind.empty);
+      this.addError(this.#declaration.invalidMessage ?? error.message);
+      return;
+    }
+    this.filter();
+  }
+
+  /** The filters of the declaration, those of class-transformer, and the form's own `filter_<field>`. */
+  private filter(): void {
+    const { filters } = this.#rules;
+    if (filters.length === 0) return;
+    try {
+      this.set(filters.reduce((value, filter) => filter(value, this.#form.data), this.data));
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
       this.addError(error.message);
     }
   }
@@ -161,7 +178,7 @@ export class FormField {
 
   private convert(kind: FieldType): unknown {
     if (this.#sent !== null || !this.isJson) return kind.convert(this.#sent, this);
-    if (kind.empty === null || this.#mayBeAbsent) return null;
+    if (kind.empty === null || this.#rules.mayBeAbsent) return null;
     throw new ValidationError('This field may not be null.');
   }
 

@@ -1,10 +1,12 @@
 import { Form } from './form';
+import { FormDeclarationError } from './validation/form-declaration.error';
 
 /**
  * Fills the fields of a DTO from a posted body, converted; whatever else is in the body is not read.
  *
  * @param isJson whether the body came as JSON: then true is the only consent, null is no text, and a field that is `@IsOptional()`
  * stays undefined where it is left out
+ * @throws FormDeclarationError for a DTO without fields, which would be valid whatever was sent
  */
 export function fillForm<T extends object>(
   data: T,
@@ -12,6 +14,13 @@ export function fillForm<T extends object>(
   { isJson = false }: { readonly isJson?: boolean } = {},
 ): Form<T> {
   const form = new Form(data, Object.fromEntries(Object.entries(body ?? {})), isJson);
+  if (form.fields.length === 0) throw new FormDeclarationError([withoutFields(data)]);
   for (const field of form.fields) field.fill();
   return form;
+}
+
+function withoutFields(data: object): string {
+  return typeof data === 'function'
+    ? `${data.name} is a class: a form needs an instance of it`
+    : `${data.constructor.name} has no fields`;
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { INJECTABLE_WATERMARK } from '@nestjs/common/constants';
 import { ModuleRef } from '@nestjs/core';
 import { ValidatorConstraintInterface } from 'class-validator';
@@ -25,7 +25,7 @@ export type ExtraValidators = Readonly<Record<string, readonly FieldValidator[]>
 export class FormValidator {
   private readonly constraints = new Map<ConstraintMetadata, ValidatorConstraintInterface>();
 
-  constructor(private readonly moduleRef: ModuleRef) {}
+  constructor(@Inject(ModuleRef) private readonly providers: Pick<ModuleRef, 'get'>) {}
 
   /**
    * Adds what is wrong to the form.
@@ -58,7 +58,7 @@ export class FormValidator {
   /** The classes of decorators are none of Nest's, which would be asked in vain and throws then. */
   private provider({ target }: ConstraintMetadata): ValidatorConstraintInterface | undefined {
     if (Reflect.getMetadata(INJECTABLE_WATERMARK, target) !== true) return undefined;
-    return this.moduleRef.get<ValidatorConstraintInterface>(target, { strict: false });
+    return this.providers.get<ValidatorConstraintInterface>(target, { strict: false });
   }
 }
 

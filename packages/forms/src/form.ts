@@ -25,8 +25,7 @@ export class Form<T extends object> {
     const { fields, properties } = schemaFor(data);
     for (const [name, declaration] of fields) {
       const sent = typed && Object.hasOwn(typed, name) ? typed[name] : undefined;
-      const { flags = {}, mayBeAbsent = false } = properties.get(name) ?? {};
-      this.#byName.set(name, new FormField(this, name, declaration, { flags, mayBeAbsent }, sent));
+      this.#byName.set(name, new FormField(this, name, declaration, properties.get(name) ?? NO_RULES, sent));
     }
     this.fields = [...this.#byName.values()];
     Object.assign(this, Object.fromEntries(this.#byName));
@@ -49,6 +48,11 @@ export class Form<T extends object> {
     );
   }
 
+  /** Copies the values of all fields to the properties of the same names, such as those of an entity. */
+  populateObj(target: object): void {
+    for (const { name, data } of this.fields) if (data !== undefined) Object.assign(target, { [name]: data });
+  }
+
   /** Adds a message to the field, or to the form if it has no such field. */
   addError(name: string | undefined, message: string): void {
     const field = this.fieldNamed(name ?? '');
@@ -56,6 +60,8 @@ export class Form<T extends object> {
     else this.errors.push(message);
   }
 }
+
+const NO_RULES = { flags: {}, mayBeAbsent: false, filters: [] };
 
 const FORMS = new WeakMap<object, Form<object>>();
 

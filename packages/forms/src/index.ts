@@ -1,14 +1,22 @@
 /** See README.md for a whole form, and for what each export is. */
 export { BooleanField } from './fields/boolean-field';
+export { ButtonField, SubmitField } from './fields/button-fields';
 export { RadioField, SelectField, SelectMultipleField } from './fields/choice-fields';
-export { DateField, DateTimeLocalField, TimeField } from './fields/date-fields';
+export { DateField, DateTimeLocalField, MonthField, TimeField, WeekField } from './fields/date-fields';
 export { Field, fieldsOf } from './fields/field.decorator';
 export type { FieldDeclaration, FieldOptions } from './fields/field.decorator';
 export type { Choice, FieldContent, FieldType } from './fields/field-type';
 export type { Flags } from './fields/flags';
 export { onSecretField } from './fields/secret-fields';
-export { DecimalField, DecimalRangeField, IntegerField, IntegerRangeField } from './fields/number-fields';
 export {
+  DecimalField,
+  DecimalRangeField,
+  FloatField,
+  IntegerField,
+  IntegerRangeField,
+} from './fields/number-fields';
+export {
+  ColorField,
   EmailField,
   FileField,
   HiddenField,
@@ -21,9 +29,11 @@ export {
 } from './fields/text-fields';
 export { bodyParsers, readBodyAllTheSame } from './body-parsers';
 export { BodySizeGuard } from './body-size.guard';
+export { checkForm } from './check-form';
+export type { CheckOptions } from './check-form';
 export { draftOf } from './draft-of';
 export { fillForm } from './fill-form';
-export { Form } from './form';
+export { Form, formOf } from './form';
 export { ExpiredFormError, FieldError, InvalidFormError } from './exceptions';
 export { FieldOption, FormField } from './field';
 export { DeclaredFormPage, FormPage, newDto } from './page';

@@ -1,6 +1,6 @@
 import { Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { ExtraValidators, Form, FormValidator, Validators, fillForm } from '../src';
+import { ExtraValidators, Form, FormValidator, HiddenField, Validators, fillForm } from '../src';
 
 /** The validator of an application of its own. */
 export async function startValidator(providers: Provider[] = []): Promise<FormValidator> {
@@ -53,4 +53,9 @@ export async function errorsOf(
 ): Promise<readonly string[]> {
   const form = await check(oneField(decorators, initial), sent === undefined ? {} : { value: sent });
   return form.fieldNamed('value')?.errors ?? [];
+}
+
+/** A class whose heirs have a field, and may have values beside it that no form fills. */
+export class WithField {
+  @HiddenField() field!: string;
 }

@@ -1,11 +1,21 @@
 import { ValidationError } from '../validation/validation-errors';
 import { Field, FieldOptions } from './field.decorator';
 
+export interface BooleanOptions extends FieldOptions {
+  /** The texts that a form sends for no; the empty text and `false`. */
+  readonly falseValues?: readonly string[];
+}
+
+const FALSE_VALUES = ['', 'false'];
+
 /**
- * A checkbox: true when it was ticked. As with WTForms, nothing, an empty text, `false` and 0 count as not ticked. What only JSON can
- * bring, an object or a list in a list, is no answer: nobody consents with `{}`.
+ * A checkbox: true when it was ticked. As with WTForms, nothing, an empty text, `false` and 0 count as not ticked. From JSON only true is
+ * true, and only false is false: nobody consents with `"no"` or `{}`.
  */
-export const BooleanField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const BooleanField = (
+  label: string,
+  { falseValues = FALSE_VALUES, ...options }: BooleanOptions = {},
+): PropertyDecorator =>
   Field({
     label,
     ...options,
@@ -15,16 +25,16 @@ export const BooleanField = (label: string, options: FieldOptions = {}): Propert
       attributeFlags: ['required', 'disabled'],
       empty: false,
       absent: false,
-      // Sent more than once, as by a page with a hidden field beside it, the first counts.
       convert: (sent, { isJson }) => {
         if (isJson && typeof sent !== 'boolean') throw new ValidationError('Not a valid boolean value.');
+        // Sent more than once, as by a page with a hidden field beside it, the first counts.
         const first: unknown = Array.isArray(sent) ? sent[0] : sent;
         if (typeof first === 'object' && first !== null)
           throw new ValidationError('Not a valid boolean value.');
-        return !NOT_TICKED.has(first);
+        return !NOT_TICKED.has(first) && !falseValues.includes(first as string);
       },
       format: () => 'y',
     },
   });
 
-const NOT_TICKED = new Set<unknown>([undefined, null, false, 0, '', 'false']);
+const NOT_TICKED = new Set<unknown>([undefined, null, false, 0]);

@@ -1,13 +1,22 @@
 import { ValidationError } from '../validation/validation-errors';
-import { Choices, FieldContent, FieldType } from './field-type';
-import { Field, FieldOptions } from './field.decorator';
+import { Choice, Choices, FieldType } from './field-type';
+import { Field, FieldOptions, fieldOptions } from './field.decorator';
 
 export interface ChoiceOptions<T extends object = never> extends FieldOptions {
   /** What there is to choose from; a function is asked with the DTO, for choices that only the server knows. */
   readonly choices: Choices | ((data: T) => Choices);
   /** Whether a value must be among the choices; on. */
   readonly validateChoice?: boolean;
+  /**
+   * What makes the value of what was sent; it throws where that is none. Where left out, numbers where all choices are numbers, else
+   * texts.
+   */
+  readonly coerce?: (sent: string | number) => string | number;
+  /** What is said of a value that is not among the choices; `$value` stands for it. */
+  readonly invalidChoiceMessage?: string;
 }
+
+type ValueOptions = Pick<ChoiceOptions, 'validateChoice' | 'coerce' | 'invalidChoiceMessage'>;
 
 /** One of several choices in a list: the value of the choice, or null. */
 export const SelectField = <T extends object>(label: string, options: ChoiceOptions<T>): PropertyDecorator =>
@@ -25,13 +34,12 @@ export const SelectMultipleField = <T extends object>(
 
 function choiceField<T extends object>(
   label: string,
-  { choices, help, attributes }: ChoiceOptions<T>,
+  { choices, ...options }: ChoiceOptions<T>,
   kind: FieldType,
 ): PropertyDecorator {
   return Field({
+    ...fieldOptions(options),
     label,
-    help,
-    attributes,
     kind,
     choices: typeof choices === 'function' ? (choices as (data: object) => Choices) : () => choices,
   });
@@ -39,44 +47,54 @@ function choiceField<T extends object>(
 
 const FLAGS = ['required', 'disabled'];
 
-function one({ validateChoice = true }: { validateChoice?: boolean }): Omit<FieldType, 'element'> {
+function one({
+  validateChoice = true,
+  coerce,
+  invalidChoiceMessage,
+}: ValueOptions): Omit<FieldType, 'element'> {
   return {
     attributeFlags: FLAGS,
     empty: null,
-    convert: (sent, field) => {
+    convert: (sent, { choices }) => {
       if (!isScalar(sent)) throw new ValidationError('Invalid Choice: could not coerce.');
-      return chosen(sent, field);
+      const choice = choices.find(({ value }) => String(value) === String(sent));
+      if (choice) return choice.value;
+      return isBlank(sent) ? null : coerced(sent, choices, coerce, 'Invalid Choice: could not coerce.');
     },
     format,
-    preValidate: (field) => {
-      if (validateChoice && !isChoice(field.data, field)) throw new ValidationError('Not a valid choice.');
+    preValidate: ({ data, choices }) => {
+      if (!validateChoice || choices.some(({ value, isDisabled }) => value === data && !isDisabled)) return;
+      throw new ValidationError(withValue(invalidChoiceMessage ?? 'Not a valid choice.', data));
     },
   };
 }
 
-function several({ validateChoice = true }: { validateChoice?: boolean }): FieldType {
+function several({ validateChoice = true, coerce, invalidChoiceMessage }: ValueOptions): FieldType {
   return {
     element: 'select',
     attributes: { multiple: true },
     attributeFlags: FLAGS,
     empty: [],
     absent: [],
-    convert: (sent, field) => {
+    convert: (sent, { choices }) => {
       const all: unknown[] = Array.isArray(sent) ? sent : [sent];
-      if (!all.every(isScalar)) {
-        throw new ValidationError('Invalid choice(s): one or more data inputs could not be coerced.');
-      }
-      const byText = new Map(field.choices.map(({ value }) => [String(value), value]));
-      return all.flatMap((text) => byText.get(String(text)) ?? (isBlank(text) ? [] : text));
+      if (!all.every(isScalar)) throw new ValidationError(NONE_COERCED);
+      const byText = new Map(choices.map(({ value }) => [String(value), value]));
+      return all.flatMap((text) => {
+        if (isBlank(text) && !byText.has(String(text))) return [];
+        return byText.get(String(text)) ?? coerced(text, choices, coerce, NONE_COERCED);
+      });
     },
     format,
-    preValidate: (field) => {
+    preValidate: ({ data, choices }) => {
       const known = new Set<unknown>(
-        field.choices.filter(({ isDisabled }) => !isDisabled).map(({ value }) => value),
+        choices.filter(({ isDisabled }) => !isDisabled).map(({ value }) => value),
       );
-      const wrong = [...new Set(field.data as unknown[])].filter((value) => !known.has(value));
+      const wrong = [...new Set(data as unknown[])].filter((value) => !known.has(value));
       if (!validateChoice || wrong.length === 0) return;
       const names = wrong.map((value) => `'${String(value)}'`).join(', ');
+      if (invalidChoiceMessage !== undefined)
+        throw new ValidationError(withValue(invalidChoiceMessage, names));
       throw new ValidationError(
         wrong.length === 1
           ? `${names} is not a valid choice for this field.`
@@ -86,23 +104,41 @@ function several({ validateChoice = true }: { validateChoice?: boolean }): Field
   };
 }
 
+const NONE_COERCED = 'Invalid choice(s): one or more data inputs could not be coerced.';
+
+/** @throws ValidationError with the message where it is no such value */
+function coerced(
+  sent: string | number,
+  choices: readonly Choice[],
+  coerce: ChoiceOptions['coerce'],
+  message: string,
+): string | number {
+  const areNumbers = choices.length > 0 && choices.every(({ value }) => typeof value === 'number');
+  const make = coerce ?? (areNumbers ? toNumber : undefined);
+  if (!make) return sent;
+  try {
+    return make(sent);
+  } catch {
+    throw new ValidationError(message);
+  }
+}
+
+function toNumber(sent: string | number): number {
+  const number = Number(sent);
+  if (!Number.isFinite(number)) throw new TypeError('It is no number');
+  return number;
+}
+
+function withValue(message: string, value: unknown): string {
+  return message.replaceAll('$value', () => String(value));
+}
+
 function isScalar(sent: unknown): sent is string | number {
   return typeof sent === 'string' || typeof sent === 'number';
 }
 
-/** The value of the choice that was sent as text; text that is no choice stays as it is, and nothing is none. */
-function chosen(sent: string | number, { choices }: FieldContent): string | number | null {
-  const choice = choices.find(({ value }) => String(value) === String(sent));
-  if (choice) return choice.value;
-  return isBlank(sent) ? null : sent;
-}
-
 function isBlank(text: string | number): boolean {
   return String(text).trim() === '';
-}
-
-function isChoice(data: unknown, { choices }: FieldContent): boolean {
-  return choices.some(({ value, isDisabled }) => value === data && !isDisabled);
 }
 
 function format(value: unknown): string | undefined {

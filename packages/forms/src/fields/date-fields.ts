@@ -25,6 +25,14 @@ export const DateTimeLocalField = (
   { seconds = false, ...options }: TimeOptions = {},
 ): PropertyDecorator => Field({ label, ...options, kind: dateTimeLocal(seconds) });
 
+/** A month: a `Date` at the beginning of its first day in UTC, or null. */
+export const MonthField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+  Field({ label, ...options, kind: month });
+
+/** A week of ISO 8601: a `Date` at the beginning of its Monday in UTC, or null. */
+export const WeekField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+  Field({ label, ...options, kind: week });
+
 const common = { element: 'input', attributeFlags: FLAGS, empty: null } as const;
 
 const date: FieldType = {
@@ -37,6 +45,32 @@ const date: FieldType = {
   },
   format: day,
   attribute: (_flag, value) => day(value) ?? value,
+};
+
+const month: FieldType = {
+  ...common,
+  type: 'month',
+  convert: (sent) => {
+    const value = /^\d{4}-\d\d$/.test(text(sent)) ? inUtc(`${text(sent)}-01T00:00:00`) : undefined;
+    if (!value) throw new ValidationError('Not a valid month value.');
+    return value;
+  },
+  format: monthOf,
+  attribute: (_flag, value) => monthOf(value) ?? value,
+};
+
+const week: FieldType = {
+  ...common,
+  type: 'week',
+  convert: (sent) => {
+    const [, year, number] = /^(\d{4})-W(\d\d)$/.exec(text(sent)) ?? [];
+    const value = year === undefined ? undefined : mondayOf(Number(year), Number(number));
+    // A week that its year does not have is one of the next.
+    if (!value || weekOf(value) !== text(sent)) throw new ValidationError('Not a valid week value.');
+    return value;
+  },
+  format: weekOf,
+  attribute: (_flag, value) => weekOf(value) ?? value,
 };
 
 function time(seconds: boolean): FieldType {
@@ -90,6 +124,31 @@ function inUtc(iso: string): Date | undefined {
 
 function day(value: unknown): string | undefined {
   return iso(value)?.slice(0, 'yyyy-mm-dd'.length);
+}
+
+function monthOf(value: unknown): string | undefined {
+  return iso(value)?.slice(0, 'yyyy-mm'.length);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** The first week of a year is that of 4 January (ISO 8601). */
+function mondayOf(year: number, week: number): Date | undefined {
+  const fourth = inUtc(`${String(year).padStart(4, '0')}-01-04T00:00:00`);
+  if (!fourth) return undefined;
+  const daysSinceMonday = (fourth.getUTCDay() + 6) % 7;
+  return new Date(fourth.getTime() + ((week - 1) * 7 - daysSinceMonday) * DAY_MS);
+}
+
+function weekOf(value: unknown): string | undefined {
+  const day = iso(value)?.slice(0, 'yyyy-mm-dd'.length);
+  if (day === undefined) return undefined;
+  const date = new Date(`${day}T00:00:00Z`);
+  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * DAY_MS);
+  const year = thursday.getUTCFullYear();
+  const first = mondayOf(year, 1)?.getTime() ?? NaN;
+  const number = Math.floor((thursday.getTime() - first) / (7 * DAY_MS)) + 1;
+  return `${String(year).padStart(4, '0')}-W${String(number).padStart(2, '0')}`;
 }
 
 function dayAndTime(value: unknown, seconds: boolean): string | undefined {

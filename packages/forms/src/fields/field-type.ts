@@ -29,11 +29,13 @@ export interface FieldContent {
 
 /** What a field is: the control that it has on the page, and how what was typed becomes a value. */
 export interface FieldType {
-  readonly element: 'input' | 'textarea' | 'select' | 'radio' | 'checkbox';
+  readonly element: 'input' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'button';
   /** The `type` of an input. */
   readonly type?: string;
   /** The flags that the control knows as attributes. */
   readonly attributeFlags: readonly string[];
+  /** Flags that a field of this kind has whatever its validators say. */
+  readonly flags?: Flags;
   /** Attributes that the control always has. */
   readonly attributes?: Readonly<Record<string, unknown>>;
   /** Whether what was typed is shown again with a form that is refused; unless it is set to false, it is. */

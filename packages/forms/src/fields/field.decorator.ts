@@ -9,6 +9,15 @@ export interface FieldOptions {
   readonly help?: string;
   /** Further HTML attributes of the control. */
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  /** Called one after another with the value once it is converted; each returns what takes its place, or throws a ValidationError. */
+  readonly filters?: readonly ((value: never) => unknown)[];
+  /** Said instead of the kind's own message where what was sent cannot be converted. */
+  readonly invalidMessage?: string;
+}
+
+/** Those of the options of a field that every kind has. */
+export function fieldOptions({ help, attributes, filters, invalidMessage }: FieldOptions): FieldOptions {
+  return { help, attributes, filters, invalidMessage };
 }
 
 /** A field as it is declared. */

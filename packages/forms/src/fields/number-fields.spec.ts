@@ -109,7 +109,7 @@ describe('The control of a number', () => {
   });
 
   it('shows the number of the DTO', () => {
-    expect(fillForm(oneField([DecimalField('Number')], 0.1), {}).fieldNamed('value')?.value).toBe('0.1');
+    expect(fillForm(oneField([DecimalField('Number')], 0.1), {}).fieldNamed('value')?.value).toBe('0.10');
     expect(fillForm(oneField([IntegerField('Number')], 0), {}).fieldNamed('value')?.value).toBe('0');
   });
 

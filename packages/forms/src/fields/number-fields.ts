@@ -15,13 +15,32 @@ export const IntegerField = (label: string, options: FieldOptions = {}): Propert
 export const IntegerRangeField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
   Field({ label, ...options, kind: { ...integer, type: 'range', attributeFlags: RANGE } });
 
+export interface DecimalOptions extends FieldOptions {
+  /**
+   * How many decimals are shown, rounded. Where left out at least two, and all that the number has: what is shown is sent again. With null
+   * as many as it has.
+   */
+  readonly places?: number | null;
+}
+
 /** A number, or null; one with more digits than a JavaScript number holds is refused rather than rounded. */
-export const DecimalField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
-  Field({ label, ...options, kind: { ...decimal, type: 'number' } });
+export const DecimalField = (label: string, { places, ...options }: DecimalOptions = {}): PropertyDecorator =>
+  Field({ label, ...options, kind: { ...decimal, type: 'number', format: decimalFormat(places) } });
 
 /** A number on a slider. */
-export const DecimalRangeField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
-  Field({ label, ...options, kind: { ...decimal, type: 'range', attributeFlags: RANGE } });
+export const DecimalRangeField = (
+  label: string,
+  { places, ...options }: DecimalOptions = {},
+): PropertyDecorator =>
+  Field({
+    label,
+    ...options,
+    kind: { ...decimal, type: 'range', attributeFlags: RANGE, format: decimalFormat(places) },
+  });
+
+/** A number, or null, as near to what was typed as a JavaScript number is. */
+export const FloatField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+  Field({ label, ...options, kind: float });
 
 /** A slider always has a value, and cannot be read-only. */
 const RANGE = ['disabled', 'min', 'max', 'step'];
@@ -58,6 +77,31 @@ const decimal: FieldType = {
     return value;
   },
 };
+
+const float: FieldType = {
+  ...number,
+  type: 'number',
+  attributes: { step: 'any' },
+  convert: (sent) => {
+    const value = toNumber(sent, HTML_NUMBER);
+    if (!Number.isFinite(value)) throw new ValidationError('Not a valid float value.');
+    return value;
+  },
+};
+
+/** As WTForms has it, two decimals, but none are dropped that nobody has asked to drop. */
+const USUAL_PLACES = 2;
+
+function decimalFormat(places: number | null | undefined): FieldType['format'] {
+  return (value) => {
+    const text = number.format(value);
+    // Browsers read an exponent as well.
+    if (typeof value !== 'number' || text === undefined || places === null || text.includes('e')) return text;
+    if (places !== undefined) return value.toFixed(places);
+    const [, fraction = ''] = text.split('.');
+    return value.toFixed(Math.max(fraction.length, USUAL_PLACES));
+  };
+}
 
 function toNumber(sent: unknown, syntax: RegExp): number {
   const value = typeof sent === 'string' && syntax.test(sent.trim()) ? Number(sent) : sent;

@@ -38,9 +38,26 @@ export const SearchField = (label: string, options: TextOptions = {}): PropertyD
 export const TextAreaField = (label: string, options: TextOptions = {}): PropertyDecorator =>
   textField(label, options, { element: 'textarea' });
 
+/** A colour as browsers have it, `#rrggbb` in lower case. */
+export const ColorField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+  textField(label, options, {
+    type: 'color',
+    attributeFlags: ['disabled'],
+    convert: (sent) => {
+      const color = typeof sent === 'string' ? sent.trim().toLowerCase() : undefined;
+      if (color === undefined || !/^(#[\da-f]{6})?$/.test(color))
+        throw new ValidationError('Not a valid color value.');
+      return color;
+    },
+  });
+
 /** Text that people do not see. The sender can change it: check it like any other. */
 export const HiddenField = (label = '', options: TextOptions = {}): PropertyDecorator =>
-  textField(label, { trim: false, ...options }, { type: 'hidden', attributeFlags: ['disabled'] });
+  textField(
+    label,
+    { trim: false, ...options },
+    { type: 'hidden', attributeFlags: ['disabled'], flags: { hidden: true } },
+  );
 
 /** The name of a file, as a browser sends it in a form that is not multipart; nothing reads the file itself. */
 export const FileField = (label: string, options: TextOptions = {}): PropertyDecorator =>
@@ -69,7 +86,7 @@ function textKind(trim: boolean, type?: string): FieldType {
       const text = sent.replace(/\r\n?/g, '\n');
       return trim ? text.trim() : text;
     },
-    format: (value) => (typeof value === 'string' ? value : undefined),
+    format: textOf,
     attribute: (flag, value, flags) => textAttribute(flag, value, flags, trim),
     preValidate: ({ sent, data }: FieldContent) => {
       const typed = inputText(typeof sent === 'string' ? sent : data);
@@ -79,6 +96,12 @@ function textKind(trim: boolean, type?: string): FieldType {
       throw data === '' ? new StopValidation(refusal) : new ValidationError(refusal);
     },
   };
+}
+
+/** What is no text shows as one; undefined for what has none, such as an object. */
+function textOf(value: unknown): string | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : undefined;
 }
 
 /** An attribute that refuses nothing which the flag allows. */

@@ -1,4 +1,6 @@
 import { namesDeclaredTwice } from '../fields/field.decorator';
+import { filteredNames } from '../fields/filters';
+import { prototypesOf } from '../prototypes';
 import { transformersOf } from './transformers';
 import type { ValidationSchema } from './property-schema';
 
@@ -14,6 +16,7 @@ const RESERVED = [
   'isPosted',
   'isValid',
   'messages',
+  'populateObj',
 ];
 
 /** What can never work in what a DTO declares, whatever is sent: a line each. */
@@ -24,6 +27,9 @@ export function declarationFaults(dto: object, { fields, properties, inline }: V
     if (name !== 'form' && !fields.has(name)) {
       faults.push(`${dtoName} has a validator validate_${name}, but no field ${name}`);
     }
+  }
+  for (const name of filteredNames(prototypesOf(dto))) {
+    if (!fields.has(name)) faults.push(`${dtoName} has a filter filter_${name}, but no field ${name}`);
   }
   for (const { name, validators } of properties.values()) {
     for (const { otherField, needsField } of validators) {

@@ -15,11 +15,13 @@ export function messageOf(
 }
 
 /** In one go, so that nothing that was typed is taken for a token itself. */
-function fill(text: string, { constraints, value, property, targetName }: ValidationArguments): string {
+function fill(text: string, args: ValidationArguments): string {
+  const { constraints, property, targetName } = args;
+  const value: unknown = args.value;
   return text.replace(TOKEN, (token, name: string, number?: string) => {
     if (number !== undefined) {
       const index = Number(number) - 1;
-      return index < constraints.length ? inWords(constraints[index]) : token;
+      return index < constraints.length ? inWords(constraints[index], args) : token;
     }
     if (name === 'property') return property;
     if (name === 'target') return targetName;
@@ -29,8 +31,11 @@ function fill(text: string, { constraints, value, property, targetName }: Valida
 
 const TOKEN = /\$(constraint(\d+)|value|property|target)/g;
 
-function inWords(constraint: unknown): string {
-  const value: unknown = typeof constraint === 'function' ? (constraint as () => unknown)() : constraint;
+function inWords(constraint: unknown, args: ValidationArguments): string {
+  const value: unknown =
+    typeof constraint === 'function'
+      ? (constraint as (args: ValidationArguments) => unknown)(args)
+      : constraint;
   if (value instanceof Date) return dateInWords(value);
   return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }

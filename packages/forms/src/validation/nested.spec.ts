@@ -1,6 +1,6 @@
 import { IsOptional, Min, ValidateNested } from 'class-validator';
 import { StringField, ValidateWith, ValidationError } from '..';
-import { messages } from '../../test/form-check';
+import { WithField, messages } from '../../test/form-check';
 
 class Pet {
   @Min(1, { message: 'A pet has $constraint1 leg at least.' })
@@ -49,7 +49,7 @@ describe('ValidateNested', () => {
   });
 
   it('says everything that is wrong with all of them', async () => {
-    class TwoDto {
+    class TwoDto extends WithField {
       @ValidateNested() readonly cat = new Pet(0);
       @ValidateNested() readonly dog = 'dog';
     }
@@ -59,7 +59,7 @@ describe('ValidateNested', () => {
   });
 
   it('is skipped with its property', async () => {
-    class MaybeDto {
+    class MaybeDto extends WithField {
       @IsOptional() @ValidateNested() readonly pet: unknown = null;
     }
     expect(await messages(new MaybeDto())).toEqual({});

@@ -3,6 +3,7 @@ import type { ValidationMetadata } from 'class-validator/types/metadata/Validati
 import type { FormField } from '../field';
 import type { Form } from '../form';
 import { FieldDeclaration } from '../fields/field.decorator';
+import { FieldFilter } from '../fields/filters';
 import { Flags } from '../fields/flags';
 import { ValidatorMetadata } from '../validators/validator-metadata';
 
@@ -27,6 +28,8 @@ export interface PropertySchema {
   readonly mappedInline?: InlineValidator;
   /** Whether it stays undefined where JSON leaves it out. */
   readonly mayBeAbsent: boolean;
+  /** What changes its value once it is converted. */
+  readonly filters: readonly FieldFilter[];
   readonly flags: Flags;
 }
 

@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
-import { fieldsOf, mappedFrom } from '../fields/field.decorator';
+import { FieldFilter, filtersOf } from '../fields/filters';
+import { FieldDeclaration, fieldsOf, mappedFrom } from '../fields/field.decorator';
 import { FieldType } from '../fields/field-type';
 import { Flags } from '../fields/flags';
 import { prototypesOf } from '../prototypes';
@@ -59,6 +60,7 @@ function makeSchema(data: object): ValidationSchema {
     properties.set(name, {
       ...propertySchema(name, own, fields.get(name)?.kind),
       ...inlineValidator(name, inline, mapped),
+      filters: filtersIn(data, name, fields.get(name)),
     });
   }
   const wholeForm = mapped.find((from) => inlineIn(from, 'form') && fieldsAreIn(fields, from));
@@ -86,6 +88,10 @@ function inlineIn(prototype: object, name: string): InlineValidator | undefined 
   return typeof method === 'function' ? (method as InlineValidator) : undefined;
 }
 
+function filtersIn(data: object, name: string, declaration?: FieldDeclaration): readonly FieldFilter[] {
+  return declaration ? filtersOf(data, name, declaration) : [];
+}
+
 /** A check of the whole form may read any field of the class that it was written in. */
 function fieldsAreIn(fields: ReadonlyMap<string, unknown>, from: object): boolean {
   return [...fieldsOf(from).keys()].every((name) => fields.has(name));
@@ -95,7 +101,7 @@ function propertySchema(
   name: string,
   metadatas: ValidationMetadata[],
   kind: FieldType | undefined,
-): PropertySchema {
+): Omit<PropertySchema, 'filters'> {
   const validators = metadatas.flatMap((metadata) => schemaValidators(metadata, kind));
   const conditions = metadatas.filter(isForeignCondition);
   const nested = metadatas.filter(({ type }) => type === NESTED);

@@ -78,7 +78,30 @@ const PROBLEMS: readonly (readonly [wrong: RegExp, message: string])[] = [
   ],
 ];
 
+/** What may stand before the @ without quotes (RFC 5322, and RFC 6531 for what is not ASCII). */
+const LOCAL_CHARACTER = /[\w.!#$%&'*+/=?^`{|}~-]/;
+const NAMES: Readonly<Record<string, string>> = { ' ': 'SPACE', '\u00a0': 'NO-BREAK SPACE' };
+
+/** The characters of the part before the @ that can never be there, in order and each once. */
+function badCharacters(local: string): string[] {
+  const bad = Array.from(local).filter((one) =>
+    one > '\x7f' ? UNSEEN.test(one) || !one.isWellFormed() : !LOCAL_CHARACTER.test(one),
+  );
+  return [...new Set(bad)].sort().map(displayed);
+}
+
+function displayed(character: string): string {
+  const isSeen = !UNSEEN.test(character) && character.isWellFormed();
+  if (isSeen) return character === "'" ? `"'"` : `'${character}'`;
+  const code = character.codePointAt(0) ?? 0;
+  return NAMES[character] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 function problemOf(value: unknown): string {
   const text = typeof value === 'string' ? value : '';
+  const bad = badCharacters(text.slice(0, Math.max(text.indexOf('@'), 0)));
+  if (bad.length > 0) {
+    return `The email address contains invalid characters before the @-sign: ${bad.join(', ')}.`;
+  }
   return PROBLEMS.find(([wrong]) => wrong.test(text))?.[1] ?? INVALID;
 }

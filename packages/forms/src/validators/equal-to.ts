@@ -1,17 +1,19 @@
 import { ValidationArguments, ValidationOptions } from 'class-validator';
 import { isDeepStrictEqual } from 'node:util';
+import { fieldsOf } from '../fields/field.decorator';
 import { formIn } from '../form';
 import { createValidator } from './validator';
 
 /**
- * The same as another field, by value and type. Its name is `$constraint1` in a message; one that the form does not have stops the
+ * The same as another field, by value and type. In a message its name is `$constraint1`, and its label
+ * `$constraint2`; one that the form does not have stops the
  * start of the application.
  */
 export function EqualTo(fieldName: string, options?: ValidationOptions): PropertyDecorator {
   return createValidator(
     {
       name: 'equalTo',
-      constraints: [fieldName],
+      constraints: [fieldName, ({ object }: ValidationArguments) => labelOf(object, fieldName)],
       validate: (value, { object }: ValidationArguments) => {
         // That there is one is made sure of when the form is made.
         return isDeepStrictEqual(value, formIn(object).fieldNamed(fieldName)?.data);
@@ -21,4 +23,8 @@ export function EqualTo(fieldName: string, options?: ValidationOptions): Propert
     },
     options,
   );
+}
+
+function labelOf(object: object, fieldName: string): string {
+  return fieldsOf(object).get(fieldName)?.label ?? fieldName;
 }

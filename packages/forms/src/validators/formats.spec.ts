@@ -35,7 +35,9 @@ describe('Email', () => {
       'susan@example.test',
       'The part after the @-sign is a special-use or reserved name that cannot be used with email.',
     ],
-    ['su san@example.com', 'Invalid email address.'],
+    ['su san@example.com', 'The email address contains invalid characters before the @-sign: SPACE.'],
+    ['(su,@example.com', "The email address contains invalid characters before the @-sign: '(', ','."],
+    ['s\u0007u@example.com', 'The email address contains invalid characters before the @-sign: U+0007.'],
   ])('can say what is wrong with %j', async (text, message) => {
     expect(await errorsOf([TEXT, Email({ granularMessage: true })], text)).toEqual([message]);
     expect(await errorsOf([TEXT, Email()], text)).toEqual(['Invalid email address.']);

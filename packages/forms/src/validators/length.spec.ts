@@ -1,6 +1,6 @@
 import { Length, LengthOptions } from './length';
 import { SelectMultipleField, StringField, fillForm } from '..';
-import { errorsOf, messages, oneField } from '../../test/form-check';
+import { WithField, errorsOf, messages, oneField } from '../../test/form-check';
 
 const TEXT = StringField('Text', { trim: false });
 
@@ -44,7 +44,7 @@ describe('Length', () => {
     [123, false],
     [{ length: 2 }, false],
   ])('of %j, which is no text: %s', async (value, passes) => {
-    class ContextDto {
+    class ContextDto extends WithField {
       @Length({ max: 3 }) context = value;
     }
     expect('' in (await messages(new ContextDto()))).toBe(!passes);

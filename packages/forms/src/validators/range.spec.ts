@@ -1,5 +1,5 @@
 import { DateField, DateRange, DateTimeLocalField, IntegerField, NumberRange, fillForm } from '..';
-import { errorsOf, messages, oneField } from '../../test/form-check';
+import { WithField, errorsOf, messages, oneField } from '../../test/form-check';
 
 const INTEGER = IntegerField('Number');
 const JULY = new Date('2026-07-01T00:00:00Z');
@@ -22,7 +22,7 @@ describe('NumberRange', () => {
   });
 
   it.each([null, undefined, NaN, '2', 2n])('refuses %p, which is no number', async (value) => {
-    class ContextDto {
+    class ContextDto extends WithField {
       @NumberRange({ min: 1, max: 3 }) context: unknown = value;
     }
     expect(await messages(new ContextDto())).toEqual({ '': ['Number must be between 1 and 3.'] });
@@ -63,7 +63,7 @@ describe('DateRange', () => {
   });
 
   it.each([null, new Date(NaN), '2026-07-15', 0])('refuses %p, which is no date', async (value) => {
-    class ContextDto {
+    class ContextDto extends WithField {
       @DateRange({ min: JULY, message: 'No date.' }) context: unknown = value;
     }
     expect(await messages(new ContextDto())).toEqual({ '': ['No date.'] });

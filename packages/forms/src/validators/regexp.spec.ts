@@ -1,5 +1,5 @@
 import { Regexp, StringField, fillForm } from '..';
-import { errorsOf, messages, oneField } from '../../test/form-check';
+import { WithField, errorsOf, messages, oneField } from '../../test/form-check';
 import { RegexpOptions } from './regexp';
 
 const TEXT = StringField('Text', { trim: false });
@@ -42,7 +42,7 @@ describe('Regexp', () => {
     [['a'], false],
     ['a', true],
   ])('of %j, which no form has converted: %s', async (value, passes) => {
-    class ContextDto {
+    class ContextDto extends WithField {
       @Regexp(/a|7/) context: unknown = value;
     }
     expect(await messages(new ContextDto())).toEqual(passes ? {} : { '': ['Invalid input.'] });

@@ -7,7 +7,7 @@ import {
   StringField,
   fillForm,
 } from '..';
-import { errorsOf, messages, oneField } from '../../test/form-check';
+import { WithField, errorsOf, messages, oneField } from '../../test/form-check';
 
 const TEXT = StringField('Text', { trim: false });
 const INTEGER = IntegerField('Number');
@@ -79,7 +79,7 @@ describe('What counts for something', () => {
     [new Date(NaN), true],
     [0n, false],
   ])('of things that are no field: %p, %s', async (value, is) => {
-    class ContextDto {
+    class ContextDto extends WithField {
       @DataRequired() context = value;
     }
     expect(await messages(new ContextDto())).toEqual(is ? {} : { '': REQUIRED });

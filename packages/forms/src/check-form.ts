@@ -1,0 +1,36 @@
+import { fillForm } from './fill-form';
+import { Form } from './form';
+import { ExtraValidators, FormValidator } from './form-validator';
+
+export interface CheckOptions {
+  /** Whether the body is what came as JSON. */
+  readonly isJson?: boolean;
+  /** Validators for this form alone, by the name of their field. */
+  readonly extraValidators?: ExtraValidators;
+  /** The instances of validator classes that are `@Injectable()`, with whatever they need. */
+  readonly constraints?: readonly object[];
+}
+
+/**
+ * Fills a form from a body and checks it, without an application around it, as unit tests want it:
+ * `(await checkForm(new ContactDto(), { name: '' })).messages()`.
+ *
+ * @throws whatever a validator throws that is no message
+ */
+export async function checkForm<T extends object>(
+  dto: T,
+  body: unknown,
+  { isJson, extraValidators, constraints = [] }: CheckOptions = {},
+): Promise<Form<T>> {
+  const form = fillForm(dto, body, { isJson });
+  await new FormValidator({ get: (type) => instanceOf(type, constraints) }).validate(form, extraValidators);
+  return form;
+}
+
+function instanceOf(type: unknown, constraints: readonly object[]): never {
+  const instance = constraints.find((one) => one.constructor === type);
+  if (instance) return instance as never;
+  throw new TypeError(
+    `checkForm() needs an instance of ${(type as { name: string }).name} among its constraints`,
+  );
+}
