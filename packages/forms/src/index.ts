@@ -2,6 +2,7 @@
 export { BooleanField } from './fields/boolean-field';
 export { RadioField, SelectField, SelectMultipleField } from './fields/choice-fields';
 export { DateField, DateTimeLocalField, TimeField } from './fields/date-fields';
+export { FileField, MultipleFileField } from './fields/file-fields';
 export { Field, fieldsOf } from './fields/field.decorator';
 export type { FieldDeclaration, FieldOptions } from './fields/field.decorator';
 export type { Choice, FieldContent, FieldType } from './fields/field-type';
@@ -10,7 +11,6 @@ export { onSecretField } from './fields/secret-fields';
 export { DecimalField, DecimalRangeField, IntegerField, IntegerRangeField } from './fields/number-fields';
 export {
   EmailField,
-  FileField,
   HiddenField,
   PasswordField,
   SearchField,
@@ -20,6 +20,7 @@ export {
   URLField,
 } from './fields/text-fields';
 export { bodyParsers, readBodyAllTheSame } from './body-parsers';
+export type { BodyParserOptions } from './body-parsers';
 export { BodySizeGuard } from './body-size.guard';
 export { draftOf } from './draft-of';
 export { fillForm } from './fill-form';
@@ -38,6 +39,12 @@ export { renderField, renderFields, renderFormErrors } from './field-html';
 export { PostedFormPage, postedFormPage, resolveFormPage } from './posted-form-page';
 export { PostedForm, formPageOf } from './posted-form.decorator';
 export { Draft, showForm } from './show-form';
+export { BrokenUploadError, UploadTooLargeError } from './uploads/upload-errors';
+export { MultipartGuard } from './uploads/multipart.guard';
+export { UploadedFile } from './uploads/uploaded-file';
+export type { UploadedFileFacts } from './uploads/uploaded-file';
+export type { UploadLimits, UploadOptions } from './uploads/upload-options';
+export { UploadsModule } from './uploads/uploads.module';
 export { FormDeclarationError } from './validation/form-declaration.error';
 export type { FieldValidator } from './validation/field-validator';
 export { StopValidation, ValidationError } from './validation/validation-errors';
@@ -48,6 +55,9 @@ export { DateRange } from './validators/date-range';
 export { Disabled } from './validators/disabled';
 export { Email, isEmailAddress } from './validators/email';
 export { EqualTo } from './validators/equal-to';
+export { FileAllowed } from './validators/file-allowed';
+export { FileRequired } from './validators/file-required';
+export { FileSize } from './validators/file-size';
 export { InputRequired } from './validators/input-required';
 export { IPAddress } from './validators/ip-address';
 export { Length } from './validators/length';

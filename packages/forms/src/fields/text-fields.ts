@@ -42,14 +42,6 @@ export const TextAreaField = (label: string, options: TextOptions = {}): Propert
 export const HiddenField = (label = '', options: TextOptions = {}): PropertyDecorator =>
   textField(label, { trim: false, ...options }, { type: 'hidden', attributeFlags: ['disabled'] });
 
-/** The name of a file, as a browser sends it in a form that is not multipart; nothing reads the file itself. */
-export const FileField = (label: string, options: TextOptions = {}): PropertyDecorator =>
-  textField(
-    label,
-    { trim: false, ...options },
-    { type: 'file', isShownAgain: false, attributeFlags: ['required', 'disabled', 'accept'] },
-  );
-
 function textField(
   label: string,
   { trim = true, ...options }: TextOptions,

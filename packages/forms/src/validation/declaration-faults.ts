@@ -6,6 +6,7 @@ import type { ValidationSchema } from './property-schema';
 const RESERVED = [
   'addError',
   'data',
+  'enctype',
   'errors',
   'fieldNamed',
   'fields',
