@@ -46,7 +46,10 @@ export class MultipartGuard implements CanActivate {
       fields: new Set(fields.map(([name]) => name)),
       files: new RequestFiles(request, this.options.isRolledBack),
       newPath: () => this.directory.newPath(),
-      beforeFiles: () => this.askBeforeFiles(context),
+      beforeFiles: () => {
+        request.body = reader.body;
+        return this.askBeforeFiles(context);
+      },
     });
     try {
       await reader.read();

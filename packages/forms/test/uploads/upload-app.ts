@@ -79,7 +79,11 @@ export type Handle = (dto: PhotoDto) => unknown;
 
 /** Facts of the files as the handler has found them, with their content. */
 export async function facts({ title, photo, others }: PhotoDto): Promise<object> {
-  return { title, photo: photo && (await described(photo)), others: await Promise.all(others.map(described)) };
+  return {
+    title,
+    photo: photo && (await described(photo)),
+    others: await Promise.all(others.map(described)),
+  };
 }
 
 async function described(file: UploadedFile): Promise<object> {
@@ -131,7 +135,10 @@ export interface UploadApp {
 }
 
 /** A Nest application with a form of files at `/photos`, and one without at `/notes`. */
-export async function startUploadApp(handle: Handle = facts, options: UploadOptions = {}): Promise<UploadApp> {
+export async function startUploadApp(
+  handle: Handle = facts,
+  options: UploadOptions = {},
+): Promise<UploadApp> {
   @Controller()
   class PhotosController {
     @Post('photos')
@@ -160,7 +167,11 @@ export async function startUploadApp(handle: Handle = facts, options: UploadOpti
       { provide: APP_FILTER, useClass: FormFilter },
     ],
   }).compile();
-  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+  const app = module.createNestApplication<NestExpressApplication>({
+    bodyParser: false,
+    logger: false,
+    forceCloseConnections: true,
+  });
   app.use(bodyParsers({ leaveMultipart: true }));
   await app.listen(0, '127.0.0.1');
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();

@@ -45,7 +45,9 @@ describe('A form with files', () => {
     ]);
     const { others } = JSON.parse(text) as { others: { originalName: string; content: string }[] };
     expect(others.map(({ originalName }) => originalName)).toEqual(names);
-    expect(others.map(({ content }) => content.length)).toEqual(names.map((_n, index) => (index % 2 ? large.length : 5)));
+    expect(others.map(({ content }) => content.length)).toEqual(
+      names.map((_n, index) => (index % 2 ? large.length : 5)),
+    );
   });
 
   it('has no file where none was chosen', async () => {
@@ -116,7 +118,9 @@ describe('A form with files', () => {
         ['photo', file(letter.repeat(1_000_000), `${letter}.txt`)],
       ]),
     );
-    const received = (await Promise.all(sent)).map(({ text }) => JSON.parse(text) as Awaited<ReturnType<typeof facts>>);
+    const received = (await Promise.all(sent)).map(
+      ({ text }) => JSON.parse(text) as Awaited<ReturnType<typeof facts>>,
+    );
     expect(received).toMatchObject([
       { title: 'a', photo: { originalName: 'a.txt', content: 'a'.repeat(1_000_000) } },
       { title: 'b', photo: { originalName: 'b.txt', content: 'b'.repeat(1_000_000) } },
@@ -129,7 +133,9 @@ describe('A form with files', () => {
   });
 
   it('is refused with other multipart bodies before anything is asked', async () => {
-    expect(await sendRaw(`${app.url}/photos`, 'multipart/mixed; boundary=x', '--x--')).toMatchObject({ status: 415 });
+    expect(await sendRaw(`${app.url}/photos`, 'multipart/mixed; boundary=x', '--x--')).toMatchObject({
+      status: 415,
+    });
   });
 });
 
@@ -203,16 +209,19 @@ describe('A file that a handler was given', () => {
     expect(existsSync(join(app.kept, 'cat'))).toBe(false);
   });
 
-  it.each([true, false])('is gone where nothing was saved, whatever the handler did: %p', async (isRolledBack) => {
-    const isFaulty = !isRolledBack;
-    app = await startUploadApp(
-      async ({ photo }) => {
-        await photo?.moveTo(join(app.kept, 'cat'));
-        if (isFaulty) throw new Error('After the commit');
-      },
-      { isRolledBack: () => isRolledBack },
-    );
-    expect((await post()).status).toBe(isFaulty ? 500 : 201);
-    expect(existsSync(join(app.kept, 'cat'))).toBe(!isRolledBack);
-  });
+  it.each([true, false])(
+    'is gone where nothing was saved, whatever the handler did: %p',
+    async (isRolledBack) => {
+      const isFaulty = !isRolledBack;
+      app = await startUploadApp(
+        async ({ photo }) => {
+          await photo?.moveTo(join(app.kept, 'cat'));
+          if (isFaulty) throw new Error('After the commit');
+        },
+        { isRolledBack: () => isRolledBack },
+      );
+      expect((await post()).status).toBe(isFaulty ? 500 : 201);
+      expect(existsSync(join(app.kept, 'cat'))).toBe(!isRolledBack);
+    },
+  );
 });
