@@ -87,7 +87,7 @@ export async function facts({ title, photo, others }: PhotoDto): Promise<object>
 }
 
 async function described(file: UploadedFile): Promise<object> {
-  return { ...file, content: await readFile(file.path, 'latin1') };
+  return Object.assign({}, file, { content: await readFile(file.path, 'latin1') });
 }
 
 @Injectable()
@@ -99,8 +99,8 @@ class SignedInGuard implements CanActivate {
 }
 
 export function hasToken(context: ExecutionContext): boolean {
-  const { body } = context.switchToHttp().getRequest<Request>();
-  if ((body as { csrf_token?: string } | undefined)?.csrf_token === 'token') return true;
+  const request = context.switchToHttp().getRequest<Request>();
+  if ((request.body as { csrf_token?: string } | undefined)?.csrf_token === 'token') return true;
   throw new ExpiredFormError();
 }
 
