@@ -4,7 +4,7 @@
  */
 export const PACKAGES = {
   'error-report': [],
-  forms: [],
+  forms: ['private-files'],
   debugger: ['error-report'],
   'private-files': [],
   'rotating-file': ['private-files'],

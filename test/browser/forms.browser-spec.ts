@@ -183,7 +183,7 @@ class ShownDto {
   @TelField('Telephone') @DataRequired() tel = '';
   @SearchField('Search') @DataRequired() search = '';
   @TextAreaField('Text', { help: 'Some lines.' }) @DataRequired() text = '';
-  @FileField('File', { help: 'A picture.' }) @InputRequired() file = '';
+  @FileField('File', { help: 'A picture.' }) @InputRequired() file = null;
   @IntegerField('Integer') @NumberRange({ min: 1 }) integer = 1;
   @IntegerRangeField('Rank', { help: 'From 0 to 10.' }) @NumberRange({ min: 1, max: 10 }) rank = 5;
   @DecimalField('Decimal') @NumberRange({ min: 1 }) decimal = 1.5;

@@ -8,10 +8,15 @@ export class BodySizeGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const bytes = bodyBytes(context.switchToHttp().getRequest<Request>());
     if (bytes <= MOST_BODY_BYTES) return true;
-    throw new PayloadTooLargeException(
-      `This is too much to send at once: it has ${kilobytes(bytes)} kB, and ${kilobytes(MOST_BODY_BYTES)} kB are allowed.`,
-    );
+    throw tooLargeBody(bytes);
   }
+}
+
+/** What refuses texts of so many bytes. */
+export function tooLargeBody(bytes: number): PayloadTooLargeException {
+  return new PayloadTooLargeException(
+    `This is too much to send at once: it has ${kilobytes(bytes)} kB, and ${kilobytes(MOST_BODY_BYTES)} kB are allowed.`,
+  );
 }
 
 function kilobytes(bytes: number): number {

@@ -1,10 +1,18 @@
-import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import {
+  CallHandler,
+  ExecutionContext,
+  Injectable,
+  NestInterceptor,
+  UnsupportedMediaTypeException,
+} from '@nestjs/common';
 import type { Request } from 'express';
 import { Observable, catchError, throwError } from 'rxjs';
 import { FieldError, InvalidFormError } from './exceptions';
 import { FormValidator } from './form-validator';
 import { PostedFormPage, postedFormPage } from './posted-form-page';
 import { formPageOf } from './posted-form.decorator';
+import { isMultipart } from './uploads/is-multipart';
+import { withFilesOf } from './uploads/request-files';
 
 /**
  * Fills the DTO of the form page from the posted body and checks it, before the handler and the interceptors after this one: one that
@@ -21,9 +29,12 @@ export class FormInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const posted = postedFormPage(request);
     if (!posted) throw new Error('@PostedForm() needs FormPageGuard as the first of the global guards');
+    if (request.body === undefined && isMultipart(request)) throw new UnsupportedMediaTypeException();
     await this.validator.validate(posted.form, posted.page.extraValidators?.(request));
     if (!posted.form.isValid) throw new InvalidFormError(posted);
-    return next.handle().pipe(catchError((error: unknown) => throwError(() => inForm(posted, error))));
+    return withFilesOf(request, next.handle()).pipe(
+      catchError((error: unknown) => throwError(() => inForm(posted, error))),
+    );
   }
 }
 

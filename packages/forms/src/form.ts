@@ -1,6 +1,9 @@
 import { schemaFor } from './validation/validation-schema';
 import { FormField } from './field';
 
+const URLENCODED = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
+
 /**
  * A form: the DTO that it fills, what was typed, and what is wrong with it. A template finds each field under its name
  * (`form.username`), all of them under `form.fields`, and what is wrong with the form as a whole under `form.errors`.
@@ -9,6 +12,8 @@ export class Form<T extends object> {
   readonly errors: string[] = [];
   readonly fields: readonly FormField[];
   readonly isPosted: boolean;
+  /** For the `enctype` of the HTML form: one with a file has to be sent otherwise. */
+  readonly enctype: string;
   readonly #byName = new Map<string, FormField>();
 
   /**
@@ -28,6 +33,7 @@ export class Form<T extends object> {
       this.#byName.set(name, new FormField(this, name, declaration, properties.get(name) ?? NO_RULES, sent));
     }
     this.fields = [...this.#byName.values()];
+    this.enctype = this.fields.some(({ type }) => type === 'file') ? MULTIPART : URLENCODED;
     Object.assign(this, Object.fromEntries(this.#byName));
   }
 

@@ -3,6 +3,7 @@ export { BooleanField } from './fields/boolean-field';
 export { ButtonField, SubmitField } from './fields/button-fields';
 export { RadioField, SelectField, SelectMultipleField } from './fields/choice-fields';
 export { DateField, DateTimeLocalField, MonthField, TimeField, WeekField } from './fields/date-fields';
+export { FileField, MultipleFileField } from './fields/file-fields';
 export { Field, fieldsOf } from './fields/field.decorator';
 export type { FieldDeclaration, FieldOptions } from './fields/field.decorator';
 export type { Choice, FieldContent, FieldType } from './fields/field-type';
@@ -18,7 +19,6 @@ export {
 export {
   ColorField,
   EmailField,
-  FileField,
   HiddenField,
   PasswordField,
   SearchField,
@@ -28,6 +28,7 @@ export {
   URLField,
 } from './fields/text-fields';
 export { bodyParsers, readBodyAllTheSame } from './body-parsers';
+export type { BodyParserOptions } from './body-parsers';
 export { BodySizeGuard } from './body-size.guard';
 export { checkForm } from './check-form';
 export type { CheckOptions } from './check-form';
@@ -48,6 +49,12 @@ export { renderField, renderFields, renderFormErrors } from './field-html';
 export { PostedFormPage, postedFormPage, resolveFormPage } from './posted-form-page';
 export { PostedForm, formPageOf } from './posted-form.decorator';
 export { Draft, showForm } from './show-form';
+export { BrokenUploadError, UploadTooLargeError } from './uploads/upload-errors';
+export { MultipartGuard } from './uploads/multipart.guard';
+export { UploadedFile } from './uploads/uploaded-file';
+export type { UploadedFileFacts } from './uploads/uploaded-file';
+export type { UploadLimits, UploadOptions } from './uploads/upload-options';
+export { UploadsModule } from './uploads/uploads.module';
 export { FormDeclarationError } from './validation/form-declaration.error';
 export type { FieldValidator } from './validation/field-validator';
 export { StopValidation, ValidationError } from './validation/validation-errors';
@@ -58,6 +65,9 @@ export { DateRange } from './validators/date-range';
 export { Disabled } from './validators/disabled';
 export { Email, isEmailAddress } from './validators/email';
 export { EqualTo } from './validators/equal-to';
+export { FileAllowed } from './validators/file-allowed';
+export { FileRequired } from './validators/file-required';
+export { FileSize } from './validators/file-size';
 export { InputRequired } from './validators/input-required';
 export { IPAddress } from './validators/ip-address';
 export { Length } from './validators/length';

@@ -32,6 +32,7 @@ import {
   fillForm,
 } from '../src';
 import { messages } from './form-check';
+import { uploadedFile } from './uploads/uploaded-file';
 
 class PersonDto {
   @StringField('Name')
@@ -94,7 +95,7 @@ describe('A DTO that extends another', () => {
     URLField: [URLField('Value'), 'https://example.com'],
     TelField: [TelField('Value'), '1'],
     SearchField: [SearchField('Value'), 'cat'],
-    FileField: [FileField('Value'), 'cat.png'],
+    FileField: [FileField('Value'), uploadedFile()],
     HiddenField: [HiddenField(), 'cat', false],
     IntegerField: [IntegerField('Value'), '7'],
     IntegerRangeField: [IntegerRangeField('Value'), '7', false],

@@ -1,4 +1,5 @@
 import { renderPartial } from './partials';
+import { uploadedFile } from './uploads/uploaded-file';
 import { Test } from '@nestjs/testing';
 import {
   ArrayMaxSize,
@@ -37,6 +38,7 @@ import {
   EmailField,
   EqualTo,
   FileField,
+  UploadedFile,
   Form,
   FormField,
   FormValidator,
@@ -138,7 +140,7 @@ class EveryKindDto {
 
   @HiddenField('Hidden') @MaxLength(50) hidden!: string;
 
-  @FileField('File') @InputRequired() file!: string;
+  @FileField('File') @InputRequired() file!: UploadedFile | null;
 
   @IntegerField('Integer')
   @Optional()
@@ -300,7 +302,7 @@ const PLAUSIBLE: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   search: wellFormedText,
   about: fc.string({ unit: fc.constantFrom('a', '\n', '\r\n', '<', '👍', ' ') }),
   hidden: wellFormedText,
-  file: fc.constantFrom('me.jpg', 'C:\\fakepath\\me.jpg'),
+  file: fc.constantFrom(uploadedFile(), uploadedFile({ originalName: 'me.jpg', sizeBytes: 0 })),
   integer: fc.oneof(integerText, fc.integer()),
   rank: fc.integer({ min: -1, max: 11 }).map(String),
   decimal: fc.oneof(decimalText, fc.double()),

@@ -1,6 +1,5 @@
 import {
   EmailField,
-  FileField,
   Form,
   HiddenField,
   PasswordField,
@@ -31,7 +30,6 @@ describe('A text', () => {
   it.each([
     ['PasswordField', PasswordField],
     ['HiddenField', HiddenField],
-    ['FileField', FileField],
   ])('of a %s is trimmed only when told to', (_name, field) => {
     expect(fill(field('Text'), ' susan ').data.value).toBe(' susan ');
     expect(fill(field('Text', { trim: true }), ' susan ').data.value).toBe('susan');
@@ -101,7 +99,6 @@ describe('The control of a text', () => {
     [TelField('Text'), 'input', 'tel'],
     [SearchField('Text'), 'input', 'search'],
     [HiddenField(), 'input', 'hidden'],
-    [FileField('Text'), 'input', 'file'],
     [TextAreaField('Text'), 'textarea', undefined],
   ])('has its element and type', (field, element, type) => {
     const shown = new Form(oneField([field])).fieldNamed('value');
@@ -113,7 +110,8 @@ describe('The control of a text', () => {
     expect(fill(EmailField('Email'), ' susan ').fieldNamed('value')?.value).toBe(' susan ');
   });
 
-  it.each([PasswordField('Secret'), FileField('Secret')])('never shows a secret again', (field) => {
+  it('never shows a secret again', () => {
+    const field = PasswordField('Secret');
     const form = fillForm(oneField([field], 'catcatcat'), { value: 'dogdogdog' });
     expect(form.fieldNamed('value')?.value).toBe('');
     expect(new Form(oneField([field], 'catcatcat')).fieldNamed('value')?.value).toBe('');

@@ -59,14 +59,6 @@ export const HiddenField = (label = '', options: TextOptions = {}): PropertyDeco
     { type: 'hidden', attributeFlags: ['disabled'], flags: { hidden: true } },
   );
 
-/** The name of a file, as a browser sends it in a form that is not multipart; nothing reads the file itself. */
-export const FileField = (label: string, options: TextOptions = {}): PropertyDecorator =>
-  textField(
-    label,
-    { trim: false, ...options },
-    { type: 'file', isShownAgain: false, attributeFlags: ['required', 'disabled', 'accept'] },
-  );
-
 function textField(
   label: string,
   { trim = true, ...options }: TextOptions,

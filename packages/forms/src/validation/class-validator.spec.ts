@@ -34,6 +34,7 @@ import {
   URLField,
 } from '..';
 import { errorsOf, messages } from '../../test/form-check';
+import { uploadedFile } from '../../test/uploads/uploaded-file';
 
 const TEXT = StringField('Text');
 const INTEGER = IntegerField('Number');
@@ -112,7 +113,7 @@ describe("class-validator's decorators", () => {
     ['TextAreaField', TextAreaField('Text'), ['', '\r\n'], 'a'],
     ['PasswordField', PasswordField('Password'), [''], ' '],
     ['HiddenField', HiddenField(), [''], 'a'],
-    ['FileField', FileField('File'), [''], 'a'],
+    ['FileField', FileField('File'), ['', null], uploadedFile()],
     ['EmailField', EmailField('Email'), ['', ' '], 'susan@example.com'],
     ['URLField', URLField('Site'), ['', ' '], 'https://example.com'],
     ['TelField', TelField('Phone'), [''], '1'],

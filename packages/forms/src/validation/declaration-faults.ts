@@ -8,6 +8,7 @@ import type { ValidationSchema } from './property-schema';
 const RESERVED = [
   'addError',
   'data',
+  'enctype',
   'errors',
   'fieldNamed',
   'fields',

@@ -139,7 +139,6 @@ const TEXT_FIELDS = [
   'URLField',
   'TextAreaField',
   'HiddenField',
-  'FileField',
 ];
 
 /** Arguments that mean nothing here, such as `coerce`, whose part the values of choices have, are left out. */

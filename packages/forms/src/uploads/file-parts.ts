@@ -1,0 +1,104 @@
+import { rm } from 'node:fs/promises';
+import type { FilePart } from './busboy';
+import { bytesInWords } from './bytes-in-words';
+import { contentTypeOf } from './content-type';
+import { shownFileName } from './file-name';
+import type { MultipartBody, PartSlot } from './multipart-body';
+import { RefusedUpload } from './refused-upload';
+import type { RequestFiles } from './request-files';
+import { storeFile } from './store-file';
+import { BrokenUploadError, UploadTooLargeError } from './upload-errors';
+import type { UploadLimits } from './upload-options';
+import { UploadedFile } from './uploaded-file';
+
+export interface FilePartsOptions {
+  readonly limits: UploadLimits;
+  /** The names of the fields that take files. */
+  readonly fileFields: ReadonlySet<string>;
+  /** The names of all fields; a file under any other name is passed over. */
+  readonly fields: ReadonlySet<string>;
+  readonly files: RequestFiles;
+  readonly newPath: () => string;
+  /** Refuses the form by what came before its files, by a throw. */
+  readonly beforeFiles: () => Promise<void>;
+}
+
+/** Writes the files of one form to disk, and tells in the body of those that are not taken. */
+export class FileParts {
+  readonly #stored: Promise<void>[] = [];
+  #count = 0;
+  #permission?: Promise<void>;
+
+  /**
+   * @param isTooMuch whether it is known that the form is larger than is read: then it is read for its texts only
+   * @param stop ends the reading, the first time that it is called, and returns why it has ended
+   */
+  constructor(
+    private readonly options: FilePartsOptions,
+    private readonly body: MultipartBody,
+    private readonly isTooMuch: boolean,
+    private readonly stop: (problem: Error) => Error,
+  ) {}
+
+  take(name: string, part: FilePart, filename: string | undefined): void {
+    if (!this.options.fields.has(name)) {
+      part.resume();
+      return;
+    }
+    const slot = this.body.add(name);
+    if (filename === undefined) {
+      // An input that nobody has filled in, unless there is something in it.
+      part.on('data', () => (slot.value ??= new RefusedUpload('This file has no name.')));
+      return;
+    }
+    const refusal = this.refusalOf(name);
+    if (refusal === undefined) {
+      this.#stored.push(this.store(part, slot, filename));
+      return;
+    }
+    slot.value = new RefusedUpload(refusal);
+    part.resume();
+  }
+
+  /** Waits for what is being written; never rejects. */
+  async done(): Promise<void> {
+    await Promise.all(this.#stored);
+  }
+
+  /** Why a file is not worth writing. */
+  private refusalOf(name: string): string | undefined {
+    const { limits, fileFields } = this.options;
+    if (!fileFields.has(name)) return 'This field takes no file.';
+    this.#count += 1;
+    if (this.#count > limits.files) return `At most ${limits.files} files can be sent at once.`;
+    return this.isTooMuch ? new UploadTooLargeError(limits.totalBytes).message : undefined;
+  }
+
+  private async store(part: FilePart, slot: PartSlot, filename: string): Promise<void> {
+    const { limits, newPath, files } = this.options;
+    const path = newPath();
+    try {
+      this.#permission ??= this.options.beforeFiles();
+      await this.#permission;
+      const { sizeBytes, isText } = await storeFile(part, path);
+      if (part.truncated) {
+        await rm(path, { force: true });
+        slot.value = new RefusedUpload(
+          `This file is too large: at most ${bytesInWords(limits.fileBytes)} are allowed.`,
+        );
+        return;
+      }
+      const facts = {
+        originalName: shownFileName(filename),
+        sizeBytes,
+        ...(await contentTypeOf(path, isText)),
+      };
+      slot.value = await files.add(new UploadedFile(path, facts));
+    } catch (error) {
+      await rm(path, { force: true });
+      const problem = this.stop(error as Error);
+      const isAboutFile = problem instanceof UploadTooLargeError || problem instanceof BrokenUploadError;
+      if (isAboutFile) slot.value = new RefusedUpload(problem.message);
+    }
+  }
+}

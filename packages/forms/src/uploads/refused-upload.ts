@@ -1,0 +1,4 @@
+/** Stands in the body for a file that did not arrive as it should, so that the message appears beside its field. */
+export class RefusedUpload {
+  constructor(readonly message: string) {}
+}
