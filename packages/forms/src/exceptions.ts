@@ -1,4 +1,4 @@
-import { ForbiddenException, UnprocessableEntityException } from '@nestjs/common';
+import { ForbiddenException, HttpStatus, UnprocessableEntityException } from '@nestjs/common';
 import { PostedFormPage } from './posted-form-page';
 
 /** The posted form is refused; its page is shown again, with what is wrong: `error.posted.show()`. */
@@ -8,6 +8,13 @@ export class InvalidFormError<View = unknown> extends UnprocessableEntityExcepti
     message?: string,
   ) {
     super(message);
+  }
+}
+
+/** A button was pressed that makes a list of the form longer or shorter; its page is shown with that, and nothing is checked. */
+export class ResizedFormError<View = unknown> extends InvalidFormError<View> {
+  override getStatus(): number {
+    return HttpStatus.OK;
   }
 }
 

@@ -15,8 +15,8 @@ export function controlAttributes(field: ShownField): Attributes {
 }
 
 /** The attributes of the group that the buttons of a field stand in. */
-export function groupAttributes(field: ShownField): Attributes {
-  return { id: field.id, role: 'radiogroup', ...aria(field) };
+export function groupAttributes(field: ShownField, role = 'radiogroup'): Attributes {
+  return { id: field.id, role, ...aria(field) };
 }
 
 /** The attributes of one button of a field. */
@@ -71,8 +71,10 @@ const PARTS = new Set([
   'checked',
   'declared',
   'element',
+  'entries',
   'errors',
   'flags',
+  'form',
   'help',
   'id',
   'label',

@@ -7,7 +7,7 @@ import {
   hint,
   optionGroups,
 } from './field-attributes';
-import { FieldOption, BoundField } from './field';
+import { BoundField, FieldOption } from './field';
 import { Form } from './form';
 import { attributesHtml, escapeHtml } from './html';
 
@@ -19,6 +19,8 @@ import { attributesHtml, escapeHtml } from './html';
 /** A field with its label, its control, its messages and its help. */
 export function fieldHtml(field: ShownField): string {
   if (field.type === 'hidden') return controlHtml(field) + errorsHtml(field);
+  if (field.form) return groupHtml(field, renderFields(field.form));
+  if (field.entries) return groupHtml(field, listHtml(field, field.entries));
   return `<div class="field">\n  ${labelledControl(field)}\n${errorsHtml(field)}${helpHtml(field)}</div>\n`;
 }
 
@@ -87,6 +89,30 @@ function labelledControl(field: ShownField): string {
   return field.element === 'checkbox'
     ? `${start}${control} ${label}</label>`
     : `${start}${label}</label>\n  ${control}`;
+}
+
+/** A form within the form, or a list; the errors of such a form as a whole stand above its fields. */
+function groupHtml(field: ShownField, content: string): string {
+  const legend = `<legend>${escapeHtml(field.label)}</legend>`;
+  const ofForm = field.form ? renderFormErrors(field.form) : '';
+  return `<fieldset${attributesHtml(groupAttributes(field, 'group'))}>${legend}\n${errorsHtml(field)}${helpHtml(field)}${ofForm}${content}</fieldset>\n`;
+}
+
+/**
+ * The entries with a button to remove each, and one to add another. They are buttons that send the form, without a check by the browser,
+ * so that they need no JavaScript.
+ */
+function listHtml({ name, label, declaration }: ShownField, entries: readonly BoundField[]): string {
+  const { addLabel = '', removeLabel = '', minEntries = 0, maxEntries = 0 } = declaration.list ?? {};
+  const button = (action: string, text: string, about: string) =>
+    `<button${attributesHtml({ type: 'submit', name: `${name}.${action}`, value: 'y', formnovalidate: true, 'aria-label': `${text}: ${about}` })}>${escapeHtml(text)}</button>\n`;
+  const items = entries.map((entry, index) => {
+    const remove = entries.length > minEntries ? button(`${index}.remove`, removeLabel, entry.label) : '';
+    return `<div class="entry">\n${fieldHtml(entry as ShownField)}${remove}</div>\n`;
+  });
+  const add = entries.length < maxEntries ? button('add', addLabel, label) : '';
+  // The Enter key presses the first button of a form: that must be none that changes the list.
+  return `<input type="submit" hidden>\n${items.join('')}${add}`;
 }
 
 function selectHtml(field: ShownField): string {

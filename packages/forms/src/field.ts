@@ -4,6 +4,7 @@ import { choicesOf } from './fields/choices';
 import { Choice, FieldType } from './fields/field-type';
 import { FieldFilter } from './fields/filters';
 import { Flags, readableFlags } from './fields/flags';
+import type { Form } from './form';
 import { ValidationError } from './validation/validation-errors';
 
 /** A choice as a template shows it. */
@@ -16,17 +17,31 @@ export interface FieldOption extends Choice {
 }
 
 /** What a field needs of its form. */
-interface FieldOwner {
+export interface FieldOwner {
   readonly data: object;
   readonly isPosted: boolean;
   readonly isJson: boolean;
 }
 
+/** What a field with parts has: a form, or entries that are fields. */
+export interface FieldParts {
+  /** Its name in HTML, with those of the forms and lists that it is in; its property where left out. */
+  readonly name?: string;
+  readonly form?: Form<object>;
+  readonly entries?: readonly BoundField[];
+  /** The values of the entries. */
+  readonly values?: readonly unknown[];
+}
+
 /** What the rules of a field tell about it. */
-interface FieldRules {
+export interface FieldRules {
   readonly flags: Flags;
   readonly mayBeAbsent: boolean;
   readonly filters: readonly FieldFilter[];
+  /** Whether a form in it may stay empty as a whole. */
+  readonly isOptional: boolean;
+  /** Those of the entries of a list. */
+  readonly entry?: FieldRules;
 }
 
 /**
@@ -35,6 +50,8 @@ interface FieldRules {
  */
 export class BoundField {
   readonly errors: string[] = [];
+  /** With those of the forms and lists that it is in, as `address.city`. */
+  readonly name: string;
   readonly id: string;
   readonly label: string;
   readonly element: string;
@@ -46,6 +63,10 @@ export class BoundField {
   readonly value: string;
   readonly checked: boolean;
   readonly options: readonly FieldOption[];
+  /** The form of a `FormField`. */
+  readonly form?: Form<object>;
+  /** The entries of a `FieldList`. */
+  readonly entries?: readonly BoundField[];
   /** The attributes of the control that its declaration and its validators give it. */
   readonly declared: Readonly<Record<string, unknown>>;
   readonly #form: FieldOwner;
@@ -53,22 +74,31 @@ export class BoundField {
   readonly #sent: unknown;
   readonly #initial: unknown;
   readonly #rules: FieldRules;
+  readonly #property: string;
+  readonly #values?: readonly unknown[];
+  #isUnchecked = false;
   #choices?: readonly Choice[];
 
   /** @param sent what was sent for it: undefined where nothing was */
   constructor(
     form: FieldOwner,
-    readonly name: string,
+    property: string,
     declaration: FieldDeclaration,
     rules: FieldRules,
     sent: unknown,
+    { name = property, form: nested, entries, values }: FieldParts = {},
   ) {
     const { kind } = declaration;
     const { flags } = rules;
     this.#form = form;
     this.#declaration = declaration;
     this.#sent = sent;
-    this.#initial = (form.data as Record<string, unknown>)[name];
+    this.#initial = (form.data as Record<string, unknown>)[property];
+    this.#property = property;
+    this.#values = values;
+    this.name = name;
+    this.form = nested;
+    this.entries = entries;
     this.#rules = rules;
     this.id = name;
     this.label = declaration.label;
@@ -84,7 +114,7 @@ export class BoundField {
 
   /** The value, converted: that of the DTO's property. */
   get data(): unknown {
-    return (this.#form.data as Record<string, unknown>)[this.name];
+    return (this.#form.data as Record<string, unknown>)[this.#property];
   }
 
   /** What was sent, as it was sent: a string or several from a browser, anything from JSON, undefined where nothing was. */
@@ -108,12 +138,27 @@ export class BoundField {
    * @throws TypeError where the declaration gives no list of choices
    */
   get choices(): readonly Choice[] {
-    this.#choices ??= choicesOf(this.#declaration, this.#form.data, this.name);
+    this.#choices ??= choicesOf(this.#declaration, this.#form.data, this.#property);
     return this.#choices;
   }
 
   get declaration(): FieldDeclaration {
     return this.#declaration;
+  }
+
+  /** Whether nothing in it is checked: it is missing where it may be, or a form or a list that is none. */
+  get isUnchecked(): boolean {
+    return this.#isUnchecked;
+  }
+
+  /** Whether nothing is wrong with it and its parts. */
+  get isValid(): boolean {
+    return this.errors.length === 0 && (this.isUnchecked || this.parts.every(({ isValid }) => isValid));
+  }
+
+  /** The form or the entries of a field that has some. */
+  get parts(): readonly (BoundField | Form<object>)[] {
+    return this.entries ?? (this.form ? [this.form] : []);
   }
 
   /** Whether the value is what it was before, as far as the control can show that: it may have no seconds. */
@@ -125,16 +170,43 @@ export class BoundField {
   /** Makes what was sent the value. What cannot be converted becomes an error, and the value empty. */
   fill(): void {
     const { kind } = this.#declaration;
-    if (this.#sent === undefined && this.isJson && this.#rules.mayBeAbsent) return;
+    if (this.#sent === undefined && this.isJson && this.#rules.mayBeAbsent) {
+      this.#isUnchecked = true;
+      return;
+    }
     try {
-      this.set(this.#sent === undefined ? this.unsent() : this.convert(kind));
+      if (this.form) this.fillForm(this.form);
+      else if (this.entries) this.fillEntries(this.entries);
+      else this.set(this.#sent === undefined ? this.unsent() : this.convert(kind));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       this.set(kind.empty);
       this.addError(this.#declaration.invalidMessage ?? error.message);
+      this.#isUnchecked = this.parts.length > 0;
       return;
     }
     this.filter();
+  }
+
+  private fillForm(form: Form<object>): void {
+    const sent = this.#sent === undefined ? {} : this.convert(this.#declaration.kind);
+    if (sent === null || (this.#rules.isOptional && isBlankDeep(sent))) {
+      this.#isUnchecked = true;
+      this.set(null);
+      return;
+    }
+    for (const field of form.fields) field.fill();
+    this.set(form.data);
+  }
+
+  private fillEntries(entries: readonly BoundField[]): void {
+    if (this.#sent !== undefined && this.convert(this.#declaration.kind) === null) {
+      this.#isUnchecked = true;
+      this.set(null);
+      return;
+    }
+    for (const entry of entries) entry.fill();
+    this.set(this.#values);
   }
 
   /** The filters of the declaration, those of class-transformer, and the form's own `filter_<field>`. */
@@ -167,7 +239,9 @@ export class BoundField {
 
   private set(value: unknown): void {
     // A copy, so that callers may add to it.
-    Object.assign(this.#form.data, { [this.name]: Array.isArray(value) ? [...(value as unknown[])] : value });
+    Object.assign(this.#form.data, {
+      [this.#property]: Array.isArray(value) ? [...(value as unknown[])] : value,
+    });
   }
 
   private shownAndSent(value: unknown): unknown {
@@ -178,7 +252,11 @@ export class BoundField {
 
   private convert(kind: FieldType): unknown {
     if (this.#sent !== null || !this.isJson) return kind.convert(this.#sent, this);
-    if (kind.empty === null || this.#rules.mayBeAbsent) return null;
+    if (kind.empty === null && !this.form) return null;
+    if (this.#rules.mayBeAbsent) {
+      this.#isUnchecked = true;
+      return null;
+    }
     throw new ValidationError('This field may not be null.');
   }
 
@@ -236,4 +314,10 @@ function textsOf(sent: unknown): string[] {
 /** HTML has no way to write a NUL or half a surrogate pair. */
 function presentable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
+}
+
+/** Whether nobody has filled in anything, however deep. */
+function isBlankDeep(sent: unknown): boolean {
+  if (typeof sent === 'object' && sent !== null) return Object.values(sent).every(isBlankDeep);
+  return sent === undefined || sent === null || (typeof sent === 'string' && sent.trim() === '');
 }

@@ -3,11 +3,12 @@ import { INJECTABLE_WATERMARK } from '@nestjs/common/constants';
 import { ModuleRef } from '@nestjs/core';
 import { ValidatorConstraintInterface } from 'class-validator';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
+import { BoundField } from './field';
 import { Form } from './form';
 import { FieldCheck } from './validation/field-check';
 import { FieldValidator } from './validation/field-validator';
 import { StopValidation, ValidationError } from './validation/validation-errors';
-import { InlineValidator } from './validation/property-schema';
+import { InlineValidator, PropertySchema } from './validation/property-schema';
 import { WHOLE_FORM, schemaFor } from './validation/validation-schema';
 
 /** Validators for one request, by the name of their field. */
@@ -34,16 +35,33 @@ export class FormValidator {
    * @throws TypeError for an extra validator of a field that the form does not have
    */
   async validate(form: Form<object>, extra: ExtraValidators = {}): Promise<void> {
-    const { properties, checksItself, mappedWholeForm } = schemaFor(form.data);
     for (const name of Object.keys(extra)) {
       if (!form.fieldNamed(name)) throw new TypeError(`There is no field ${name} to validate`);
     }
-    const checks = [...properties.values()].map(
-      (schema) => new FieldCheck(form, schema, extra[schema.name] ?? [], this.findConstraint),
-    );
+    const checks = this.checksOf(form, extra);
     for (const check of checks) await check.runSync();
     for (const check of checks.filter(({ isUnfinished }) => isUnfinished)) await check.runAsync();
-    if (checksItself && form.isValid) await validateWhole(form, mappedWholeForm);
+    await validateWhole(form);
+  }
+
+  /** Those of its fields, and of the forms and lists in them, each after the field that it is in. */
+  private checksOf(form: Form<object>, extra: ExtraValidators = {}): FieldCheck[] {
+    return [...schemaFor(form.data).properties.values()].flatMap((schema) => {
+      const check = new FieldCheck(form, schema, extra[schema.name] ?? [], this.findConstraint);
+      const field = form.fieldNamed(schema.name);
+      return [check, ...(field ? this.checksOfParts(form, field, schema) : [])];
+    });
+  }
+
+  private checksOfParts(form: Form<object>, field: BoundField, { entry }: PropertySchema): FieldCheck[] {
+    const { entries = [], isUnchecked } = field;
+    if (isUnchecked) return [];
+    if (field.form) return this.checksOf(field.form);
+    if (!entry) return [];
+    return entries.flatMap((one) => [
+      new FieldCheck(form, entry, [], this.findConstraint, one),
+      ...this.checksOfParts(form, one, entry),
+    ]);
   }
 
   private readonly findConstraint = (metadata: ConstraintMetadata): ValidatorConstraintInterface => {
@@ -62,8 +80,11 @@ export class FormValidator {
   }
 }
 
-/** The form's own check of itself, when nothing is wrong with its fields. */
-async function validateWhole(form: Form<object>, mapped: InlineValidator | undefined): Promise<void> {
+/** The form's own check of itself, when nothing is wrong with its fields; the forms in it come first. */
+async function validateWhole(form: Form<object>): Promise<void> {
+  for (const field of form.fields) for (const nested of formsIn(field)) await validateWhole(nested);
+  const { checksItself, mappedWholeForm: mapped } = schemaFor(form.data);
+  if (!checksItself || !form.isValid) return;
   const own = (form.data as { [WHOLE_FORM]?: InlineValidator })[WHOLE_FORM];
   try {
     await (own ?? mapped)?.call(form.data, form);
@@ -72,4 +93,9 @@ async function validateWhole(form: Form<object>, mapped: InlineValidator | undef
     if (!(error instanceof ValidationError) && !(error instanceof StopValidation)) throw error;
     form.addError(undefined, error.message || 'Invalid input.');
   }
+}
+
+function formsIn({ form, entries = [], isUnchecked }: BoundField): readonly Form<object>[] {
+  if (isUnchecked) return [];
+  return form ? [form] : entries.flatMap(formsIn);
 }

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request } from 'express';
 import { Observable, catchError, throwError } from 'rxjs';
-import { FieldError, InvalidFormError } from './exceptions';
+import { FieldError, InvalidFormError, ResizedFormError } from './exceptions';
 import { FormValidator } from './form-validator';
 import { PostedFormPage, postedFormPage } from './posted-form-page';
 import { formPageOf } from './posted-form.decorator';
@@ -30,6 +30,7 @@ export class FormInterceptor implements NestInterceptor {
     const posted = postedFormPage(request);
     if (!posted) throw new Error('@PostedForm() needs FormPageGuard as the first of the global guards');
     if (request.body === undefined && isMultipart(request)) throw new UnsupportedMediaTypeException();
+    if (posted.form.isResized) throw new ResizedFormError(posted);
     await this.validator.validate(posted.form, posted.page.extraValidators?.(request));
     if (!posted.form.isValid) throw new InvalidFormError(posted);
     return withFilesOf(request, next.handle()).pipe(

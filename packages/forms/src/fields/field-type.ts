@@ -29,7 +29,7 @@ export interface FieldContent {
 
 /** What a field is: the control that it has on the page, and how what was typed becomes a value. */
 export interface FieldType {
-  readonly element: 'input' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'button';
+  readonly element: 'input' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'button' | 'form' | 'list';
   /** The `type` of an input. */
   readonly type?: string;
   /** The flags that the control knows as attributes. */

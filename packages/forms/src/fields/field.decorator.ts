@@ -1,6 +1,8 @@
+import type { Type } from '@nestjs/common';
 import { Allow, getMetadataStorage } from 'class-validator';
 import { prototypesOf } from '../prototypes';
 import { Choices, FieldType } from './field-type';
+import type { ListDeclaration } from './nested-fields';
 import { addSecretField } from './secret-fields';
 
 /** How a field is shown. */
@@ -15,6 +17,17 @@ export interface FieldOptions {
   readonly invalidMessage?: string;
 }
 
+/** What the decorator of a field declares. */
+export function declarationOf(field: PropertyDecorator): FieldDeclaration {
+  class Holder {
+    entry: unknown;
+  }
+  field(Holder.prototype, 'entry');
+  const declaration = fieldsOf(Holder.prototype).get('entry');
+  if (declaration) return declaration;
+  throw new TypeError('The entry of a FieldList must be a field, such as StringField()');
+}
+
 /** Those of the options of a field that every kind has. */
 export function fieldOptions({ help, attributes, filters, invalidMessage }: FieldOptions): FieldOptions {
   return { help, attributes, filters, invalidMessage };
@@ -26,6 +39,10 @@ export interface FieldDeclaration extends FieldOptions {
   readonly kind: FieldType;
   /** What there is to choose from, for the DTO that is being filled; a function without a parameter is tried at the start. */
   readonly choices?: (data: object) => Choices;
+  /** The class of a form within the form. */
+  readonly nested?: Type;
+  /** The entries of a list. */
+  readonly list?: ListDeclaration;
 }
 
 const DECLARED = Symbol('declared field');

@@ -98,8 +98,9 @@ function decimalFormat(places: number | null | undefined): FieldType['format'] {
     // Browsers read an exponent as well.
     if (typeof value !== 'number' || text === undefined || places === null || text.includes('e')) return text;
     if (places !== undefined) return value.toFixed(places);
-    const [, fraction = ''] = text.split('.');
-    return value.toFixed(Math.max(fraction.length, USUAL_PLACES));
+    // Not by `toFixed`, which may have other digits than the shortest text of the number.
+    const [whole = '', fraction = ''] = text.split('.');
+    return `${whole}.${fraction.padEnd(USUAL_PLACES, '0')}`;
   };
 }
 

@@ -14,6 +14,7 @@ const RESERVED = [
   'fields',
   'form',
   'isJson',
+  'isResized',
   'isPosted',
   'isValid',
   'messages',

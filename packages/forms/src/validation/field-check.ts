@@ -8,7 +8,6 @@ import type { ConstraintMetadata } from 'class-validator/types/metadata/Constrai
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
 import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../form';
-import type { BoundField } from '../field';
 import { longestInBrowser } from '../fields/text-attributes';
 import { FieldValidator, callValidator, isAsyncFunction } from './field-validator';
 import { messageOf } from './message';
@@ -21,7 +20,6 @@ export type FindConstraint = (constraint: ConstraintMetadata) => ValidatorConstr
 
 /** The checks of one property of a form, first those that need not wait, then the others. */
 export class FieldCheck {
-  private readonly field?: BoundField;
   /** What was said of a property that is no field. */
   private readonly formMessages: string[] = [];
   private isStopped = false;
@@ -33,9 +31,9 @@ export class FieldCheck {
     /** Validators for this request alone. */
     private readonly extra: readonly FieldValidator[],
     private readonly findConstraint: FindConstraint,
-  ) {
-    this.field = form.fieldNamed(schema.name);
-  }
+    /** The field that the schema is for, such as an entry of a list; undefined for a property that is no field. */
+    private readonly field = form.fieldNamed(schema.name),
+  ) {}
 
   /** Whether there is anything left to wait for: nothing is asked about a field that is wrong already. */
   get isUnfinished(): boolean {
@@ -49,7 +47,7 @@ export class FieldCheck {
 
   async runSync(): Promise<void> {
     const { field } = this;
-    const kind = field?.declaration.kind;
+    const kind = field?.isUnchecked ? undefined : field?.declaration.kind;
     if (field) {
       this.catch(() => {
         refuseUnstorable(field.data);
@@ -141,8 +139,12 @@ export class FieldCheck {
   }
 
   private addError(message: string): void {
-    this.form.addError(this.schema.name, message);
-    if (!this.field) this.formMessages.push(message);
+    if (this.field) {
+      this.field.addError(message);
+      return;
+    }
+    this.form.addError(undefined, message);
+    this.formMessages.push(message);
   }
 
   private clearErrors(): void {
@@ -196,6 +198,7 @@ export class FieldCheck {
   }
 
   private get value(): unknown {
+    if (this.field) return this.field.data;
     return (this.form.data as Record<string, unknown>)[this.schema.name];
   }
 

@@ -31,6 +31,10 @@ export interface PropertySchema {
   /** What changes its value once it is converted. */
   readonly filters: readonly FieldFilter[];
   readonly flags: Flags;
+  /** Whether it is `@Optional()`: a form in it may stay empty. */
+  readonly isOptional: boolean;
+  /** Of a list, what is checked of each entry: its validators with `each: true`. */
+  readonly entry?: PropertySchema;
 }
 
 /** `validate_<field>`, which is given its field and the form, or `validate_form`, which is given the form. */

@@ -4,6 +4,7 @@ import type { ValidationMetadata } from 'class-validator/types/metadata/Validati
 import { FieldFilter, filtersOf } from '../fields/filters';
 import { FieldDeclaration, fieldsOf, mappedFrom } from '../fields/field.decorator';
 import { FieldType } from '../fields/field-type';
+import { ListDeclaration } from '../fields/nested-fields';
 import { Flags } from '../fields/flags';
 import { prototypesOf } from '../prototypes';
 import { validatorMetadataIn } from '../validators/validator-metadata';
@@ -57,10 +58,13 @@ function makeSchema(data: object): ValidationSchema {
   for (const name of new Set([...fields.keys(), ...metadatas.map(({ propertyName }) => propertyName)])) {
     // Decorators are applied from the lowest to the topmost.
     const own = metadatas.filter(({ propertyName }) => propertyName === name).reverse();
+    const field = fields.get(name);
+    const ofList = field?.list ? own.filter(({ each }) => !each) : own;
     properties.set(name, {
-      ...propertySchema(name, own, fields.get(name)?.kind),
+      ...propertySchema(name, ofList, field?.kind),
       ...inlineValidator(name, inline, mapped),
-      filters: filtersIn(data, name, fields.get(name)),
+      filters: filtersIn(data, name, field),
+      ...(field?.list && { entry: entrySchema(name, own, field.list) }),
     });
   }
   const wholeForm = mapped.find((from) => inlineIn(from, 'form') && fieldsAreIn(fields, from));
@@ -97,6 +101,23 @@ function fieldsAreIn(fields: ReadonlyMap<string, unknown>, from: object): boolea
   return [...fieldsOf(from).keys()].every((name) => fields.has(name));
 }
 
+/** The rules for each entry of a list, as those of a field by itself. */
+function entrySchema(
+  name: string,
+  rules: readonly ValidationMetadata[],
+  { entry }: ListDeclaration,
+): PropertySchema {
+  const each = rules.filter((rule) => rule.each && rule.type !== NESTED);
+  return {
+    ...propertySchema(
+      name,
+      each.map((rule) => Object.assign(Object.create(rule) as ValidationMetadata, { each: false })),
+      entry.kind,
+    ),
+    filters: entry.filters ? filtersOf({}, name, entry) : [],
+  };
+}
+
 function propertySchema(
   name: string,
   metadatas: ValidationMetadata[],
@@ -106,7 +127,11 @@ function propertySchema(
   const conditions = metadatas.filter(isForeignCondition);
   const nested = metadatas.filter(({ type }) => type === NESTED);
   const mayBeAbsent = conditions.some(isAboutAbsence);
-  return { name, validators, conditions, nested, mayBeAbsent, flags: flagsIn(validators, conditions) };
+  const isOptional = mayBeAbsent || validators.some(({ flags }) => flags.optional === true);
+  const flags = flagsIn(validators, conditions);
+  // The forms in a field are checked as forms.
+  const isForm = kind?.element === 'form' || kind?.element === 'list';
+  return { name, validators, conditions, nested: isForm ? [] : nested, mayBeAbsent, isOptional, flags };
 }
 
 function schemaValidators(metadata: ValidationMetadata, kind?: FieldType): SchemaValidator[] {

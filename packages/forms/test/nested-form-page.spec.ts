@@ -1,0 +1,190 @@
+import {
+  ArgumentsHost,
+  Catch,
+  Controller,
+  ExceptionFilter,
+  Get,
+  Injectable,
+  Post,
+  Req,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import type { Request, Response } from 'express';
+import { AddressInfo } from 'node:net';
+import { parse } from 'node-html-parser';
+import {
+  DataRequired,
+  FieldList,
+  Form,
+  FormField,
+  FormInterceptor,
+  FormPage,
+  FormPageGuard,
+  FormsModule,
+  InvalidFormError,
+  PasswordField,
+  PostedForm,
+  SearchField,
+  StringField,
+  draftOf,
+  renderFields,
+  renderFormErrors,
+  showForm,
+} from '../src';
+
+class AddressDto {
+  @StringField('City') @DataRequired() city!: string;
+  @PasswordField('Door code') code!: string;
+}
+
+class SettingsDto {
+  @FormField(AddressDto, 'Address') address!: AddressDto;
+  @FieldList(StringField('Phone'), 'Phones', { maxEntries: 2 }) phones!: string[];
+}
+
+class SearchDto {
+  @SearchField('Search') @DataRequired() q!: string;
+}
+
+abstract class Page<T extends object> implements FormPage<T, string> {
+  abstract readonly path: string;
+  abstract readonly dto: new () => T;
+  create = () => new this.dto();
+  view = (form: Form<T>) => `<form method="post">${renderFormErrors(form)}${renderFields(form)}</form>`;
+}
+
+@Injectable()
+class SettingsPage extends Page<SettingsDto> {
+  readonly path = '/settings';
+  readonly dto = SettingsDto;
+}
+
+@Injectable()
+class SearchPage extends Page<SearchDto> {
+  readonly path = '/search';
+  readonly dto = SearchDto;
+}
+
+@Controller()
+class SettingsController {
+  constructor(private readonly page: SettingsPage) {}
+
+  @Get('settings')
+  show(@Req() request: Request) {
+    return showForm(this.page, request);
+  }
+
+  @Post('settings')
+  save(@PostedForm(SettingsPage) settings: SettingsDto) {
+    return settings;
+  }
+
+  @Get('search')
+  search(@PostedForm(SearchPage) { q }: SearchDto) {
+    return { q };
+  }
+}
+
+@Catch(InvalidFormError)
+class RefusedFormFilter implements ExceptionFilter<InvalidFormError<string>> {
+  async catch(error: InvalidFormError<string>, host: ArgumentsHost) {
+    const response = host.switchToHttp().getResponse<Response>();
+    response.status(error.getStatus()).send(await error.posted.show());
+  }
+}
+
+let app: NestExpressApplication;
+let url: string;
+
+beforeAll(async () => {
+  const module = await Test.createTestingModule({
+    imports: [FormsModule],
+    controllers: [SettingsController],
+    providers: [
+      SettingsPage,
+      SearchPage,
+      { provide: APP_GUARD, useExisting: FormPageGuard },
+      { provide: APP_INTERCEPTOR, useExisting: FormInterceptor },
+      { provide: APP_FILTER, useClass: RefusedFormFilter },
+    ],
+  }).compile();
+  app = module.createNestApplication<NestExpressApplication>({ logger: false });
+  await app.listen(0, '127.0.0.1');
+  url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+});
+afterAll(() => app.close());
+
+async function send(body: Record<string, string>) {
+  const response = await fetch(`${url}/settings`, { method: 'POST', body: new URLSearchParams(body) });
+  return { status: response.status, text: await response.text() };
+}
+
+describe('POST of a form with a form and a list in it', () => {
+  it('gives the handler what was typed', async () => {
+    const { status, text } = await send({ 'address.city': 'Berlin', 'phones.0': '1', 'phones.1': '2' });
+    expect(status).toBe(201);
+    expect(JSON.parse(text)).toEqual({ address: { city: 'Berlin', code: '' }, phones: ['1', '2'] });
+  });
+
+  it('shows the form again with messages beside the fields, without secrets', async () => {
+    const { status, text } = await send({ 'address.city': '', 'address.code': 'secret', 'phones.0': '1' });
+    expect(status).toBe(422);
+    const page = parse(text);
+    expect(page.getElementById('address.city-errors')?.text).toBe('This field is required.');
+    expect(page.getElementById('phones.0')?.getAttribute('value')).toBe('1');
+    expect(text).not.toContain('secret');
+  });
+
+  it('shows the form with one entry more or less when such a button was pressed, and checks nothing', async () => {
+    const more = await send({ 'phones.0': '1', 'phones.add': 'y' });
+    expect(more.status).toBe(200);
+    const page = parse(more.text);
+    expect(page.getElementById('phones.1')).not.toBeNull();
+    expect(page.querySelector('.errors')).toBeNull();
+    const less = await send({ 'phones.0': '1', 'phones.1': '2', 'phones.0.remove': 'y' });
+    expect(parse(less.text).getElementById('phones.0')?.getAttribute('value')).toBe('2');
+    expect(parse(less.text).getElementById('phones.1')).toBeNull();
+  });
+
+  it('takes JSON with the same messages under the same paths', async () => {
+    const response = await fetch(`${url}/settings`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ address: {}, phones: ['1', '2', '3'] }),
+    });
+    expect(response.status).toBe(422);
+    const page = parse(await response.text());
+    expect(page.getElementById('address.city-errors')?.text).toBe('This field is required.');
+    expect(page.getElementById('phones-errors')?.text).toBe('Field cannot have more than 2 entries.');
+  });
+
+  it('leaves a draft of all its texts, without secrets', () => {
+    const body = {
+      'address.city': 'Berlin',
+      'address.code': 'secret',
+      'phones.0': '1',
+      'address.nope': 'x',
+      phones: ['1'],
+      nope: 'x',
+    };
+    expect(draftOf(app.get(SettingsPage), body)).toEqual({
+      'address.city': 'Berlin',
+      'phones.0': '1',
+      phones: ['1'],
+    });
+  });
+});
+
+describe('GET of a form that is sent in the URL', () => {
+  it('reads the query', async () => {
+    expect(await (await fetch(`${url}/search?q=cats`)).json()).toEqual({ q: 'cats' });
+  });
+
+  it('shows the form again with what is wrong', async () => {
+    const response = await fetch(`${url}/search?q=`);
+    expect(response.status).toBe(422);
+    expect(parse(await response.text()).getElementById('q-errors')?.text).toBe('This field is required.');
+  });
+});
