@@ -41,8 +41,10 @@ export class CsrfTokens {
 
 type DoubleCsrf = ReturnType<typeof doubleCsrf>;
 
-function tokenIn({ body }: Request): string | undefined {
-  return (body as { csrf_token?: string } | undefined)?.csrf_token;
+/** A form sends it as a field; a program may send it in a header beside its JSON. */
+function tokenIn(request: Request): string | undefined {
+  const { csrf_token: field } = (request.body ?? {}) as { csrf_token?: string };
+  return field ?? request.get('X-CSRF-Token');
 }
 
 function tokensWith(secret: string, isSecure: boolean): DoubleCsrf {

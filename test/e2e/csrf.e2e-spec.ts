@@ -26,6 +26,18 @@ describe('CSRF', () => {
     expect(await susan.isSignedIn()).toBe(true);
   });
 
+  it('takes the token in the header X-CSRF-Token as well, as a program sends it with JSON', async () => {
+    const send = (token: string) =>
+      susan.send('/posts', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token },
+        body: JSON.stringify({ body: 'From a program' }),
+      });
+    expect((await send('made up')).status).toBe(403);
+    expect((await send(await susan.csrfToken('/index'))).status).toBeLessThan(400);
+    expect((await susan.get('/index')).text).toContain('From a program');
+  });
+
   it('refuses the token of another browser', async () => {
     const john = await app.signedIn('john');
     const token = await john.csrfToken('/index');

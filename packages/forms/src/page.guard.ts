@@ -9,10 +9,12 @@ import { formPageOf } from './posted-form.decorator';
 export class FormPageGuard implements CanActivate {
   constructor(private readonly moduleRef: ModuleRef) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const page = formPageOf(context.getHandler());
-    if (page)
-      setPostedFormPage(context.switchToHttp().getRequest<Request>(), resolveFormPage(page, this.moduleRef));
+    if (page) {
+      const request = context.switchToHttp().getRequest<Request>();
+      await setPostedFormPage(request, resolveFormPage(page, this.moduleRef));
+    }
     return true;
   }
 }

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Request } from 'express';
 import { Form } from './form';
 import { ExtraValidators } from './form-validator';
+import { isAsyncFunction } from './validation/field-validator';
 
 /**
  * A page with a form: a provider that its controller shows, and that shows the form again when it is refused. What `view` returns is up to
@@ -13,8 +14,11 @@ export interface FormPage<T extends object, V = unknown> {
 
   readonly dto: Type<T>;
 
-  /** The DTO before anything is typed, built with what only the server knows. */
-  create(request: Request): T;
+  /**
+   * The DTO before anything is typed, built with what only the server knows. Declared `async`, it is waited for before any guard can refuse
+   * the request, so that choices which come from a database are there whatever happens.
+   */
+  create(request: Request): T | Promise<T>;
 
   /** Validators for this request alone, by the name of their field. */
   extraValidators?(request: Request): ExtraValidators;
@@ -29,10 +33,24 @@ export type DeclaredFormPage = Type<FormPage<object>> | FormPage<object>;
 /**
  * The DTO of a page before anything is typed.
  *
- * @throws TypeError where the page makes anything else
+ * @throws TypeError where the page makes anything else, or a promise without being `async`
  */
 export function newDto<T extends object>(page: FormPage<T>, request: Request): T {
-  const made: unknown = page.create(request);
-  if (made instanceof page.dto) return made;
-  throw new TypeError(`${page.constructor.name}.create() must return a ${page.dto.name}`);
+  return made(page, page.create(request));
+}
+
+/** The same, of a page that is waited for. */
+export async function loadDto<T extends object>(page: FormPage<T>, request: Request): Promise<T> {
+  return made(page, await page.create(request));
+}
+
+/** Whether the DTO of a page has to be waited for. */
+export function isLoaded(page: { readonly create: object }): boolean {
+  return isAsyncFunction(page.create);
+}
+
+function made<T extends object>(page: FormPage<T>, dto: unknown): T {
+  if (dto instanceof page.dto) return dto;
+  const hint = dto instanceof Promise ? ': declare it async' : '';
+  throw new TypeError(`${page.constructor.name}.create() must return a ${page.dto.name}${hint}`);
 }

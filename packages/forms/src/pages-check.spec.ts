@@ -7,7 +7,9 @@ import {
   Choice,
   DateField,
   EqualTo,
+  FieldList,
   FormDeclarationError,
+  FormField,
   FormPage,
   FormValidator,
   IntegerField,
@@ -110,6 +112,34 @@ describe('An application with forms', () => {
       'PostDto.count: it is declared as two fields',
       'PostDto.errors: A form cannot have a field named errors',
       'PostDto.note: it has a validator, but is no field',
+    ]);
+  });
+
+  it('does not start where a form in a form cannot work', async () => {
+    class EmptyDto {
+      note?: string;
+    }
+    class InnerDto {
+      @StringField('Errors') errors!: string;
+      @FormField(EmptyDto, 'Empty') empty!: EmptyDto;
+    }
+    class EndlessDto {
+      @StringField('Name') name!: string;
+    }
+    FormField(EndlessDto, 'Again')(EndlessDto.prototype, 'again');
+    class TreeDto {
+      @StringField('Name') name!: string;
+    }
+    FieldList(FormField(TreeDto, 'Branch'), 'Branches')(TreeDto.prototype, 'branches');
+    class OuterDto {
+      @FormField(InnerDto, 'Inner') inner!: InnerDto;
+      @FieldList(FormField(EndlessDto, 'Endless'), 'List') list!: EndlessDto[];
+      @FormField(TreeDto, 'Tree') tree!: TreeDto;
+    }
+    expect((await refusal([OuterDto])).message.split('\n')).toEqual([
+      'InnerDto.errors: A form cannot have a field named errors',
+      'EmptyDto has no fields',
+      'EndlessDto: it is a form in itself, without end',
     ]);
   });
 

@@ -44,15 +44,29 @@ export class FormPagesCheck implements OnApplicationBootstrap {
       return [`${handler}: ${name} is no provider of any module`];
     }
     if (typeof dto !== 'function') return [`${name}.dto: it is no class`];
-    const prototype = dto.prototype as object;
-    const fields = fieldsOf(prototype);
-    if (fields.size === 0) return [`${name}.dto: ${dto.name} has no fields`];
-    return [
-      ...faultsOf(dto),
-      ...rulesWithoutField(dto, fields),
-      ...[...fields].flatMap(([name, field]) => choiceFaults(field, prototype, name)),
-    ];
+    if (fieldsOf(dto.prototype as object).size === 0) return [`${name}.dto: ${dto.name} has no fields`];
+    return dtoFaults(dto);
   }
+}
+
+/** Those of a DTO, and of the forms in it. */
+function dtoFaults(dto: Type, seen = new Set<unknown>()): string[] {
+  if (seen.has(dto)) return [`${dto.name}: it is a form in itself, without end`];
+  const prototype = dto.prototype as object;
+  const fields = fieldsOf(prototype);
+  if (fields.size === 0) return [`${dto.name} has no fields`];
+  const outer = new Set(seen).add(dto);
+  return [
+    ...faultsOf(dto),
+    ...rulesWithoutField(dto, fields),
+    ...[...fields].flatMap(([name, field]) => choiceFaults(field, prototype, name)),
+    ...[...fields.values()].flatMap(({ nested, list }) => {
+      // One that is only the entry of a list ends with the list.
+      if (nested) return dtoFaults(nested, outer);
+      const entry = list?.entry.nested;
+      return entry && !outer.has(entry) ? dtoFaults(entry, outer) : [];
+    }),
+  ];
 }
 
 /** They would refuse whatever is sent, for a value that nobody can send. */

@@ -2,11 +2,12 @@ import { ModuleRef } from '@nestjs/core';
 import type { Request } from 'express';
 import { fillForm } from './fill-form';
 import { Form } from './form';
-import { DeclaredFormPage, FormPage, newDto } from './page';
+import { DeclaredFormPage, FormPage, isLoaded, loadDto, newDto } from './page';
 
 /** A page whose form was posted. `View` is what the page's `view` returns. */
 export class PostedFormPage<View = unknown> {
   #form?: Form<object>;
+  #loaded?: () => object;
 
   constructor(
     readonly page: FormPage<object, View>,
@@ -15,10 +16,30 @@ export class PostedFormPage<View = unknown> {
 
   /** The form as it was typed, filled when it is first asked for. */
   get form(): Form<object> {
-    this.#form ??= fillForm(newDto(this.page, this.request), this.sent, {
+    this.#form ??= fillForm(this.dto, this.sent, {
       isJson: Boolean(this.request.is('json')),
     });
     return this.#form;
+  }
+
+  /**
+   * Waits for what the page loads. Where that fails the request goes on: it may be refused for another reason, and fails when the form is
+   * asked for.
+   */
+  async load(): Promise<void> {
+    if (!isLoaded(this.page)) return;
+    try {
+      const dto = await loadDto(this.page, this.request);
+      this.#loaded = () => dto;
+    } catch (error) {
+      this.#loaded = () => {
+        throw error;
+      };
+    }
+  }
+
+  private get dto(): object {
+    return this.#loaded ? this.#loaded() : newDto(this.page, this.request);
   }
 
   /** A form of search is sent in the URL. */
@@ -47,8 +68,10 @@ export function postedFormPage<View>(request: Request): PostedFormPage<View> | u
   return POSTED.get(request) as PostedFormPage<View> | undefined;
 }
 
-export function setPostedFormPage(request: Request, page: FormPage<object>): void {
-  POSTED.set(request, new PostedFormPage(page, request));
+export async function setPostedFormPage(request: Request, page: FormPage<object>): Promise<void> {
+  const posted = new PostedFormPage(page, request);
+  POSTED.set(request, posted);
+  await posted.load();
 }
 
 /** @throws Error where no module provides it */

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { Form } from './form';
-import { FormPage, newDto } from './page';
+import { FormPage, isLoaded, loadDto, newDto } from './page';
 
 /** What was typed into a form earlier, by the names of its fields. */
 export type Draft = Readonly<Record<string, string | readonly string[]>>;
@@ -11,7 +11,7 @@ export async function showForm<T extends object, V>(
   request: Request,
   { draft, message }: { readonly draft?: Draft; readonly message?: string } = {},
 ): Promise<V> {
-  const form = new Form(newDto(page, request), draft);
+  const form = new Form(isLoaded(page) ? await loadDto(page, request) : newDto(page, request), draft);
   if (message !== undefined) form.addError(undefined, message);
   return page.view(form, request);
 }
