@@ -3,10 +3,12 @@ import { FormPage } from './page';
 import { Draft } from './show-form';
 
 /** What may be kept of a posted form until it can be shown again: texts of its fields, without secrets. */
-export function draftOf({ dto }: FormPage<object>, body: unknown): Draft {
+export function draftOf({ dto, prefix }: FormPage<object>, body: unknown): Draft {
   const fields = fieldsOf(dto.prototype as object);
   const kept = Object.entries(body ?? {}).filter(([name, value]) => {
-    const field = fieldAt(fields, name.split('.'));
+    const path = name.split('.');
+    if (prefix !== undefined && path.shift() !== prefix) return false;
+    const field = fieldAt(fields, path);
     return field && !field.kind.isSecret && isText(value);
   });
   return Object.fromEntries(kept);

@@ -21,7 +21,8 @@ export function fieldHtml(field: ShownField): string {
   if (field.type === 'hidden') return controlHtml(field) + errorsHtml(field);
   if (field.form) return groupHtml(field, renderFields(field.form));
   if (field.entries) return groupHtml(field, listHtml(field, field.entries));
-  return `<div class="field">\n  ${labelledControl(field)}\n${errorsHtml(field)}${helpHtml(field)}</div>\n`;
+  const hidden = field.flags.honeypot ? ' hidden' : '';
+  return `<div class="field"${hidden}>\n  ${labelledControl(field)}\n${errorsHtml(field)}${helpHtml(field)}</div>\n`;
 }
 
 /** The control of a field, or the group of its buttons. */
@@ -80,6 +81,26 @@ export function renderFormErrors({ errors }: Form<object>): string {
   return errors.length === 0
     ? ''
     : `<div class="form-errors" role="alert"><ul class="errors">${items(errors)}</ul></div>\n`;
+}
+
+/**
+ * What is wrong with the form and its fields, each message with a link to its field, for the top of a long page; empty where nothing is.
+ * It has the focus when the page is loaded.
+ */
+export function renderErrorSummary(form: Form<object>, heading = 'There is a problem'): string {
+  if (form.isValid) return '';
+  const links = form.errors.map((message) => `<li>${escapeHtml(message)}</li>`);
+  for (const field of form.fields) links.push(...summaryOf(field));
+  return `<div class="error-summary" role="alert" tabindex="-1" autofocus><h2>${escapeHtml(heading)}</h2><ul>${links.join('')}</ul></div>\n`;
+}
+
+function summaryOf({ id, label, errors, form, entries = [], options, element }: BoundField): string[] {
+  // The id of a group of buttons is that of no control.
+  const target = element === 'radio' && options.length > 0 ? `${id}-0` : id;
+  const link = (message: string) =>
+    `<li><a href="#${escapeHtml(encodeURIComponent(target))}">${escapeHtml(`${label}: ${message}`)}</a></li>`;
+  const own = [...new Set([...errors, ...(form?.errors ?? [])])].map(link);
+  return [...own, ...(form?.fields ?? []).flatMap(summaryOf), ...entries.flatMap(summaryOf)];
 }
 
 function labelledControl(field: ShownField): string {

@@ -6,14 +6,15 @@ import { FormDeclarationError } from './validation/form-declaration.error';
  *
  * @param isJson whether the body came as JSON: then true is the only consent, null is no text, and a field that is `@IsOptional()`
  * stays undefined where it is left out
+ * @param prefix stands before the names of the fields in HTML and in messages, not in the body
  * @throws FormDeclarationError for a DTO without fields, which would be valid whatever was sent
  */
 export function fillForm<T extends object>(
   data: T,
   body: unknown,
-  { isJson = false }: { readonly isJson?: boolean } = {},
+  { isJson = false, prefix = '' }: { readonly isJson?: boolean; readonly prefix?: string } = {},
 ): Form<T> {
-  const form = new Form(data, Object.fromEntries(Object.entries(body ?? {})), isJson);
+  const form = new Form(data, Object.fromEntries(Object.entries(body ?? {})), isJson, prefix);
   if (form.fields.length === 0) throw new FormDeclarationError([withoutFields(data)]);
   for (const field of form.fields) field.fill();
   return form;

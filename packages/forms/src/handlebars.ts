@@ -1,5 +1,13 @@
 import { ShownField } from './field-attributes';
-import { controlHtml, errorsHtml, fieldHtml, renderFields, renderFormErrors, helpHtml } from './field-html';
+import {
+  renderErrorSummary,
+  controlHtml,
+  errorsHtml,
+  fieldHtml,
+  renderFields,
+  renderFormErrors,
+  helpHtml,
+} from './field-html';
 import { Form } from './form';
 
 /** What Handlebars calls with the context of the template and what the template gives: `{{> field form.email autofocus=true}}`. */
@@ -11,13 +19,14 @@ interface WithForm {
 
 const ofField = (partial: (field: ShownField) => string): FormPartial => partial as FormPartial;
 
-/** The partials by name; those of a field take it as their context, the last two find the `form` in the template's. */
+/** The partials by name; those of a field take it as their context, the last three find the `form` in the template's. */
 export const formPartials: Readonly<Record<string, FormPartial>> = {
   field: ofField(fieldHtml),
   field_control: ofField(controlHtml),
   field_errors: ofField(errorsHtml),
   field_help: ofField(helpHtml),
   fields: (context) => renderFields((context as WithForm).form),
+  error_summary: (context) => renderErrorSummary((context as WithForm).form),
   form_errors: (context) => renderFormErrors((context as WithForm).form),
 };
 

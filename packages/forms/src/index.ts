@@ -1,6 +1,7 @@
 /** See README.md for a whole form, and for what each export is. */
 export { BooleanField } from './fields/boolean-field';
 export { ButtonField, SubmitField } from './fields/button-fields';
+export { HoneypotField } from './fields/honeypot-field';
 export { RadioField, SelectField, SelectMultipleField } from './fields/choice-fields';
 export { DateField, DateTimeLocalField, MonthField, TimeField, WeekField } from './fields/date-fields';
 export { FieldList, FormField } from './fields/nested-fields';
@@ -47,7 +48,7 @@ export type { ExtraValidators } from './form-validator';
 export { FormsModule } from './forms.module';
 export { formPartials, registerForms } from './handlebars';
 export type { FormPartial } from './handlebars';
-export { renderField, renderFields, renderFormErrors } from './field-html';
+export { renderErrorSummary, renderField, renderFields, renderFormErrors } from './field-html';
 export { PostedFormPage, postedFormPage, resolveFormPage } from './posted-form-page';
 export { PostedForm, formPageOf } from './posted-form.decorator';
 export { Draft, showForm } from './show-form';

@@ -14,6 +14,9 @@ export interface FormPage<T extends object, V = unknown> {
 
   readonly dto: Type<T>;
 
+  /** Stands before the names of its fields with a dot after it, where a page has two forms with fields of the same names. */
+  readonly prefix?: string;
+
   /**
    * The DTO before anything is typed, built with what only the server knows. Declared `async`, it is waited for before any guard can refuse
    * the request, so that choices which come from a database are there whatever happens.

@@ -2,6 +2,7 @@ import { ModuleRef } from '@nestjs/core';
 import type { Request } from 'express';
 import { fillForm } from './fill-form';
 import { Form } from './form';
+import { isRecord, sentUnder } from './sent-values';
 import { DeclaredFormPage, FormPage, isLoaded, loadDto, newDto } from './page';
 
 /** A page whose form was posted. `View` is what the page's `view` returns. */
@@ -16,9 +17,16 @@ export class PostedFormPage<View = unknown> {
 
   /** The form as it was typed, filled when it is first asked for. */
   get form(): Form<object> {
-    this.#form ??= fillForm(this.dto, this.sent, {
-      isJson: Boolean(this.request.is('json')),
-    });
+    const { prefix } = this.page;
+    const { sent } = this;
+    this.#form ??= fillForm(
+      this.dto,
+      prefix === undefined || !isRecord(sent) ? sent : sentUnder(sent, prefix),
+      {
+        isJson: Boolean(this.request.is('json')),
+        prefix: prefix === undefined ? '' : `${prefix}.`,
+      },
+    );
     return this.#form;
   }
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { Form } from './form';
+import { isRecord, sentUnder } from './sent-values';
 import { FormPage, isLoaded, loadDto, newDto } from './page';
 
 /** What was typed into a form earlier, by the names of its fields. */
@@ -11,7 +12,15 @@ export async function showForm<T extends object, V>(
   request: Request,
   { draft, message }: { readonly draft?: Draft; readonly message?: string } = {},
 ): Promise<V> {
-  const form = new Form(isLoaded(page) ? await loadDto(page, request) : newDto(page, request), draft);
+  const { prefix } = page;
+  const dto = isLoaded(page) ? await loadDto(page, request) : newDto(page, request);
+  const typed = draft && prefix !== undefined ? sentUnder(draft, prefix) : draft;
+  const form = new Form(
+    dto,
+    isRecord(typed) ? typed : undefined,
+    false,
+    prefix === undefined ? '' : `${prefix}.`,
+  );
   if (message !== undefined) form.addError(undefined, message);
   return page.view(form, request);
 }

@@ -23,6 +23,7 @@ import {
   FormPage,
   FormPageGuard,
   FormsModule,
+  HoneypotField,
   InvalidFormError,
   PasswordField,
   PostedForm,
@@ -44,6 +45,11 @@ class SettingsDto {
   @FieldList(StringField('Phone'), 'Phones', { maxEntries: 2 }) phones!: string[];
 }
 
+class NoteDto {
+  @StringField('City') @DataRequired() city!: string;
+  @HoneypotField() website!: string;
+}
+
 class SearchDto {
   @SearchField('Search') @DataRequired() q!: string;
 }
@@ -59,6 +65,13 @@ abstract class Page<T extends object> implements FormPage<T, string> {
 class SettingsPage extends Page<SettingsDto> {
   readonly path = '/settings';
   readonly dto = SettingsDto;
+}
+
+@Injectable()
+class NotePage extends Page<NoteDto> {
+  readonly path = '/note';
+  readonly dto = NoteDto;
+  readonly prefix = 'note';
 }
 
 @Injectable()
@@ -79,6 +92,11 @@ class SettingsController {
   @Post('settings')
   save(@PostedForm(SettingsPage) settings: SettingsDto) {
     return settings;
+  }
+
+  @Post('note')
+  note(@PostedForm(NotePage) { city }: NoteDto) {
+    return { city };
   }
 
   @Get('search')
@@ -105,6 +123,7 @@ beforeAll(async () => {
     providers: [
       SettingsPage,
       SearchPage,
+      NotePage,
       { provide: APP_GUARD, useExisting: FormPageGuard },
       { provide: APP_INTERCEPTOR, useExisting: FormInterceptor },
       { provide: APP_FILTER, useClass: RefusedFormFilter },
@@ -116,8 +135,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function send(body: Record<string, string>) {
-  const response = await fetch(`${url}/settings`, { method: 'POST', body: new URLSearchParams(body) });
+async function send(body: Record<string, string>, path = '/settings') {
+  const response = await fetch(`${url}${path}`, { method: 'POST', body: new URLSearchParams(body) });
   return { status: response.status, text: await response.text() };
 }
 
@@ -174,6 +193,32 @@ describe('POST of a form with a form and a list in it', () => {
       'phones.0': '1',
       phones: ['1'],
     });
+  });
+});
+
+describe('POST of a form with a prefix', () => {
+  it('reads the fields with the prefix, and shows them under the same names', async () => {
+    expect((await send({ 'note.city': 'Berlin', city: 'x' }, '/note')).text).toBe('{"city":"Berlin"}');
+    const page = parse((await send({ 'note.city': ' ', city: 'x' }, '/note')).text);
+    expect(page.querySelector('input[name="note.city"]')?.getAttribute('value')).toBe(' ');
+    expect(page.getElementById('note.city-errors')?.text).toBe('This field is required.');
+  });
+
+  it('leaves a draft that is shown again', async () => {
+    const page = app.get(NotePage);
+    const draft = draftOf(page, { 'note.city': 'Berlin', city: 'x', 'note.nope': 'x' });
+    expect(draft).toEqual({ 'note.city': 'Berlin' });
+    const html = await showForm(page, {} as Request, { draft });
+    expect(parse(html).getElementById('note.city')?.getAttribute('value')).toBe('Berlin');
+  });
+
+  it('refuses what a program has typed into a field that nobody sees', async () => {
+    const { status, text } = await send({ 'note.city': 'Berlin', 'note.website': 'http://spam' }, '/note');
+    expect(status).toBe(422);
+    const trap = parse(text).getElementById('note.website');
+    expect([trap?.parentNode?.hasAttribute('hidden'), trap?.getAttribute('tabindex')]).toEqual([true, '-1']);
+    expect(trap?.getAttribute('value')).toBe('');
+    expect((await send({ 'note.city': 'Berlin', 'note.website': '' }, '/note')).status).toBe(201);
   });
 });
 
