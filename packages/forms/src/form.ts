@@ -1,5 +1,6 @@
 import { schemaFor } from './validation/validation-schema';
 import { FormField } from './field';
+import type { FieldName, Known, PerField } from './field-name';
 
 const URLENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
@@ -8,7 +9,7 @@ const MULTIPART = 'multipart/form-data';
  * A form: the DTO that it fills, what was typed, and what is wrong with it. A template finds each field under its name
  * (`form.username`), all of them under `form.fields`, and what is wrong with the form as a whole under `form.errors`.
  */
-export class Form<T extends object> {
+class Form<T extends object> {
   readonly errors: string[] = [];
   readonly fields: readonly FormField[];
   readonly isPosted: boolean;
@@ -41,8 +42,8 @@ export class Form<T extends object> {
     return this.errors.length === 0 && this.fields.every((field) => field.errors.length === 0);
   }
 
-  fieldNamed(name: string): FormField | undefined {
-    return this.#byName.get(name);
+  fieldNamed(name: FieldName<T>): Known<T, FormField> {
+    return this.#byName.get(name) as Known<T, FormField>;
   }
 
   /** All messages by the name of their field; those about the form as a whole under an empty name. */
@@ -61,26 +62,32 @@ export class Form<T extends object> {
 
   /** Adds a message to the field, or to the form if it has no such field. */
   addError(name: string | undefined, message: string): void {
-    const field = this.fieldNamed(name ?? '');
+    const field = this.#byName.get(name ?? '');
     if (field) field.addError(message);
     else this.errors.push(message);
   }
 }
 
+/** A form with its fields under their names: a class cannot declare properties that depend on the type of its DTO. */
+type FormOf<T extends object> = Form<T> & PerField<T, FormField>;
+const FormOf = Form as new <T extends object>(...args: ConstructorParameters<typeof Form<T>>) => FormOf<T>;
+export { FormOf as Form };
+
 const NO_RULES = { flags: {}, mayBeAbsent: false, filters: [] };
 
-const FORMS = new WeakMap<object, Form<object>>();
+/** The forms by their DTOs, of whatever type. */
+const FORMS = new WeakMap<object, object>();
 
 /** The form that shows or fills a DTO, for validators, which are given the DTO alone. */
-export function formOf(data: object): Form<object> | undefined {
-  return FORMS.get(data);
+export function formOf(data: object): FormOf<object> | undefined {
+  return FORMS.get(data) as FormOf<object> | undefined;
 }
 
 /** The same, or one for the moment around a DTO that class-validator checks by itself. */
-export function formIn(data: object): Form<object> {
+export function formIn(data: object): FormOf<object> {
   const known = formOf(data);
   if (known) return known;
-  const form = new Form(data);
+  const form = new FormOf(data);
   FORMS.delete(data);
   return form;
 }

@@ -86,7 +86,7 @@ describe('An application with forms', () => {
     class RegisterDto {
       @StringField('Name') name!: string;
       @StringField('Password') password!: string;
-      @StringField('Repeat') @EqualTo('pasword') password2!: string;
+      @StringField('Repeat') @EqualTo<string>('pasword') password2!: string;
       validate_nmae(): void {
         throw new Error('never called');
       }
@@ -97,7 +97,7 @@ describe('An application with forms', () => {
     class PostDto {
       @StringField('Errors') errors!: string;
       @IsString() note!: string;
-      @IntegerField('Count') @StringField('Count') count!: number;
+      @IntegerField('Count') @StringField('Count') count!: string | number;
       @ValidateWith(() => undefined) body = '';
     }
     const error = await refusal([RegisterDto, PostDto, PostDto]);
