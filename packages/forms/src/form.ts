@@ -1,5 +1,5 @@
 import { schemaFor } from './validation/validation-schema';
-import { FormField } from './field';
+import { BoundField } from './field';
 import type { FieldName, Known, PerField } from './field-name';
 
 const URLENCODED = 'application/x-www-form-urlencoded';
@@ -11,11 +11,11 @@ const MULTIPART = 'multipart/form-data';
  */
 class Form<T extends object> {
   readonly errors: string[] = [];
-  readonly fields: readonly FormField[];
+  readonly fields: readonly BoundField[];
   readonly isPosted: boolean;
   /** For the `enctype` of the HTML form: one with a file has to be sent otherwise. */
   readonly enctype: string;
-  readonly #byName = new Map<string, FormField>();
+  readonly #byName = new Map<string, BoundField>();
 
   /**
    * @param typed what was typed, to be shown; without it the form shows the values of the DTO
@@ -31,7 +31,7 @@ class Form<T extends object> {
     const { fields, properties } = schemaFor(data);
     for (const [name, declaration] of fields) {
       const sent = typed && Object.hasOwn(typed, name) ? typed[name] : undefined;
-      this.#byName.set(name, new FormField(this, name, declaration, properties.get(name) ?? NO_RULES, sent));
+      this.#byName.set(name, new BoundField(this, name, declaration, properties.get(name) ?? NO_RULES, sent));
     }
     this.fields = [...this.#byName.values()];
     this.enctype = this.fields.some(({ type }) => type === 'file') ? MULTIPART : URLENCODED;
@@ -42,8 +42,8 @@ class Form<T extends object> {
     return this.errors.length === 0 && this.fields.every((field) => field.errors.length === 0);
   }
 
-  fieldNamed(name: FieldName<T>): Known<T, FormField> {
-    return this.#byName.get(name) as Known<T, FormField>;
+  fieldNamed(name: FieldName<T>): Known<T, BoundField> {
+    return this.#byName.get(name) as Known<T, BoundField>;
   }
 
   /** All messages by the name of their field; those about the form as a whole under an empty name. */
@@ -69,7 +69,7 @@ class Form<T extends object> {
 }
 
 /** A form with its fields under their names: a class cannot declare properties that depend on the type of its DTO. */
-type FormOf<T extends object> = Form<T> & PerField<T, FormField>;
+type FormOf<T extends object> = Form<T> & PerField<T, BoundField>;
 const FormOf = Form as new <T extends object>(...args: ConstructorParameters<typeof Form<T>>) => FormOf<T>;
 export { FormOf as Form };
 

@@ -12,7 +12,7 @@ import {
   FieldType,
   FileField,
   Form,
-  FormField,
+  BoundField,
   FormPage,
   IntegerField,
   MultipleFileField,
@@ -46,7 +46,7 @@ class RegisterDto {
   @IntegerField('Age') age?: number | null;
 
   // Without a return type, which must not be needed to know the fields of the form that it is given.
-  validate_username(field: FormField, { username, data }: Form<RegisterDto>) {
+  validate_username(field: BoundField, { username, data }: Form<RegisterDto>) {
     if (field === username && data.age === 0) throw new ValidationError('Nobody is that young.');
   }
 }
@@ -70,7 +70,7 @@ describe('The type of a form', () => {
 
   it('finds a field by a name that the DTO has, and by any where the DTO is not known', () => {
     const form = new Form(new RegisterDto());
-    const field: FormField = form.fieldNamed('username');
+    const field: BoundField = form.fieldNamed('username');
     expect(field).toBe(form.username);
     // @ts-expect-error -- the DTO has no such property
     expect(form.fieldNamed('usernme')).toBeUndefined();
@@ -78,7 +78,7 @@ describe('The type of a form', () => {
     expect(form.fieldNamed('validate_username')).toBeUndefined();
     const anyForm: Form<object> = form;
     // @ts-expect-error -- there may be no such field
-    const missing: FormField = anyForm.fieldNamed('usernme');
+    const missing: BoundField = anyForm.fieldNamed('usernme');
     expect(missing).toBeUndefined();
   });
 
