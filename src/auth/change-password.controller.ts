@@ -50,7 +50,7 @@ export class ChangePasswordController {
     const cookie = await this.changePassword(session, form);
     if (!cookie) {
       this.securityLog.record({ event: 'password_change', outcome: 'failure' });
-      throw new FieldError('current_password', 'This is not your current password.');
+      throw new FieldError<ChangePasswordDto>('current_password', 'This is not your current password.');
     }
     await this.tellOwner(session.user);
     await this.securityLog.recordOnceSaved({ event: 'password_change' });

@@ -1,4 +1,10 @@
-import { countCharacters, createValidator, InputRequired, Validators } from '@microblog/forms';
+import {
+  type BesideField,
+  countCharacters,
+  createValidator,
+  InputRequired,
+  Validators,
+} from '@microblog/forms';
 import { normalizePassword } from './password-text';
 
 const MIN_LENGTH = 8;
@@ -34,7 +40,7 @@ export function IsKnownPassword(): PropertyDecorator {
 }
 
 /** The same password as in another field. */
-export function RepeatsPassword(fieldName: string): PropertyDecorator {
+export function RepeatsPassword<N extends string>(fieldName: N): BesideField<N> {
   return createValidator({
     name: 'repeatsPassword',
     constraints: [fieldName],

@@ -107,9 +107,9 @@ async function translateUniqueViolation<T>(write: Promise<T>): Promise<T> {
   } catch (error) {
     switch (violatedUniqueIndex(error)) {
       case 'users_username_key':
-        throw new FieldError('username', USERNAME_TAKEN);
+        throw new FieldError<NewUser>('username', USERNAME_TAKEN);
       case 'users_email_key':
-        throw new FieldError('email', EMAIL_TAKEN);
+        throw new FieldError<NewUser>('email', EMAIL_TAKEN);
       default:
         throw error;
     }

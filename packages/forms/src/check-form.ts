@@ -2,11 +2,11 @@ import { fillForm } from './fill-form';
 import { Form } from './form';
 import { ExtraValidators, FormValidator } from './form-validator';
 
-export interface CheckOptions {
+export interface CheckOptions<T extends object = object> {
   /** Whether the body is what came as JSON. */
   readonly isJson?: boolean;
   /** Validators for this form alone, by the name of their field. */
-  readonly extraValidators?: ExtraValidators;
+  readonly extraValidators?: ExtraValidators<T>;
   /** The instances of validator classes that are `@Injectable()`, with whatever they need. */
   readonly constraints?: readonly object[];
 }
@@ -20,7 +20,7 @@ export interface CheckOptions {
 export async function checkForm<T extends object>(
   dto: T,
   body: unknown,
-  { isJson, extraValidators, constraints = [] }: CheckOptions = {},
+  { isJson, extraValidators, constraints = [] }: CheckOptions<T> = {},
 ): Promise<Form<T>> {
   const form = fillForm(dto, body, { isJson });
   await new FormValidator({ get: (type) => instanceOf(type, constraints) }).validate(form, extraValidators);

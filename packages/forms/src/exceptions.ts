@@ -1,4 +1,5 @@
 import { ForbiddenException, HttpStatus, UnprocessableEntityException } from '@nestjs/common';
+import type { FieldName } from './field-name';
 import { PostedFormPage } from './posted-form-page';
 
 /** The posted form is refused; its page is shown again, with what is wrong: `error.posted.show()`. */
@@ -20,11 +21,12 @@ export class ResizedFormError<View = unknown> extends InvalidFormError<View> {
 
 /**
  * What a service throws when it finds a value wrong that the form's check had passed, such as a name that was taken in
- * between. The message is shown next to the field, or above the form if no field is named.
+ * between. The message is shown next to the field, or above the form if no field is named:
+ * `new FieldError<RegisterDto>('username', 'Taken.')` takes only names that the DTO has.
  */
-export class FieldError extends UnprocessableEntityException {
+export class FieldError<T extends object = object> extends UnprocessableEntityException {
   constructor(
-    readonly field: string | undefined,
+    readonly field: FieldName<T> | undefined,
     message: string,
   ) {
     super(message);

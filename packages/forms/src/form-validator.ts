@@ -4,6 +4,7 @@ import { ModuleRef } from '@nestjs/core';
 import { ValidatorConstraintInterface } from 'class-validator';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import { BoundField } from './field';
+import type { FieldName } from './field-name';
 import { Form } from './form';
 import { FieldCheck } from './validation/field-check';
 import { FieldValidator } from './validation/field-validator';
@@ -12,7 +13,9 @@ import { InlineValidator, PropertySchema } from './validation/property-schema';
 import { WHOLE_FORM, schemaFor } from './validation/validation-schema';
 
 /** Validators for one request, by the name of their field. */
-export type ExtraValidators = Readonly<Record<string, readonly FieldValidator[]>>;
+export type ExtraValidators<T extends object = object> = Readonly<
+  Partial<Record<FieldName<T>, readonly FieldValidator[]>>
+>;
 
 /**
  * Checks a form against the validators of its DTO, those of this package and class-validator's own: each field's in the
@@ -34,6 +37,7 @@ export class FormValidator {
    * @throws whatever a validator throws that is neither a ValidationError nor a StopValidation: a fault of its own
    * @throws TypeError for an extra validator of a field that the form does not have
    */
+  async validate<T extends object>(form: Form<T>, extra?: ExtraValidators<T>): Promise<void>;
   async validate(form: Form<object>, extra: ExtraValidators = {}): Promise<void> {
     for (const name of Object.keys(extra)) {
       if (!form.fieldNamed(name)) throw new TypeError(`There is no field ${name} to validate`);

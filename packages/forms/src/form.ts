@@ -4,6 +4,7 @@ import { FieldDeclaration } from './fields/field.decorator';
 import { ListDeclaration } from './fields/nested-fields';
 import { SentEntries, entriesIn, isRecord, sentUnder } from './sent-values';
 import type { Type } from '@nestjs/common';
+import type { FieldName, Known, PerField } from './field-name';
 
 const URLENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
@@ -12,7 +13,7 @@ const MULTIPART = 'multipart/form-data';
  * A form: the DTO that it fills, what was typed, and what is wrong with it. A template finds each field under its name
  * (`form.username`), all of them under `form.fields`, and what is wrong with the form as a whole under `form.errors`.
  */
-export class Form<T extends object> {
+class Form<T extends object> {
   readonly errors: string[] = [];
   readonly fields: readonly BoundField[];
   readonly isPosted: boolean;
@@ -52,8 +53,8 @@ export class Form<T extends object> {
     return this.errors.length === 0 && this.fields.every((field) => field.isValid);
   }
 
-  fieldNamed(name: string): BoundField | undefined {
-    return this.#byName.get(name);
+  fieldNamed(name: FieldName<T>): Known<T, BoundField> {
+    return this.#byName.get(name) as Known<T, BoundField>;
   }
 
   /** Whether a button was pressed that makes one of its lists longer or shorter, instead of sending it. */
@@ -78,11 +79,16 @@ export class Form<T extends object> {
 
   /** Adds a message to the field, or to the form if it has no such field. */
   addError(name: string | undefined, message: string): void {
-    const field = this.fieldNamed(name ?? '');
+    const field = this.#byName.get(name ?? '');
     if (field) field.addError(message);
     else this.errors.push(message);
   }
 }
+
+/** A form with its fields under their names: a class cannot declare properties that depend on the type of its DTO. */
+type FormOf<T extends object> = Form<T> & PerField<T, BoundField>;
+const FormOf = Form as new <T extends object>(...args: ConstructorParameters<typeof Form<T>>) => FormOf<T>;
+export { FormOf as Form };
 
 const NO_RULES: FieldRules = { flags: {}, mayBeAbsent: false, isOptional: false, filters: [] };
 
@@ -181,18 +187,19 @@ function messagesOf({
 
 const RESIZED = new WeakSet<BoundField>();
 
-const FORMS = new WeakMap<object, Form<object>>();
+/** The forms by their DTOs, of whatever type. */
+const FORMS = new WeakMap<object, object>();
 
 /** The form that shows or fills a DTO, for validators, which are given the DTO alone. */
-export function formOf(data: object): Form<object> | undefined {
-  return FORMS.get(data);
+export function formOf(data: object): FormOf<object> | undefined {
+  return FORMS.get(data) as FormOf<object> | undefined;
 }
 
 /** The same, or one for the moment around a DTO that class-validator checks by itself. */
-export function formIn(data: object): Form<object> {
+export function formIn(data: object): FormOf<object> {
   const known = formOf(data);
   if (known) return known;
-  const form = new Form(data);
+  const form = new FormOf(data);
   FORMS.delete(data);
   return form;
 }

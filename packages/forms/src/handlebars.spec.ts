@@ -25,7 +25,7 @@ const SCRIPT = '<script>alert(1)</script>';
 describe('A form in a template engine other than Handlebars', () => {
   it('is HTML that any engine can put into a page', () => {
     const form = new Form(new ContactDto(), { name: SCRIPT });
-    form.fieldNamed('name')?.errors.push('Too long.');
+    form.fieldNamed('name').errors.push('Too long.');
     const [field] = form.fields;
     const page = parse(`<form>${field ? renderField(field, { placeholder: 'Susan' }) : ''}</form>`);
     const input = page.querySelector('input');

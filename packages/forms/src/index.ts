@@ -10,6 +10,7 @@ export { FileField, MultipleFileField } from './fields/file-fields';
 export { Field, fieldsOf } from './fields/field.decorator';
 export type { FieldDeclaration, FieldOptions } from './fields/field.decorator';
 export type { Choice, FieldContent, FieldType } from './fields/field-type';
+export type { BesideField, FieldDecorator } from './fields/typed-decorator';
 export type { Flags } from './fields/flags';
 export { onSecretField } from './fields/secret-fields';
 export {
@@ -36,6 +37,7 @@ export { BodySizeGuard } from './body-size.guard';
 export { checkForm } from './check-form';
 export type { CheckOptions } from './check-form';
 export { draftOf } from './draft-of';
+export type { FieldName } from './field-name';
 export { fillForm } from './fill-form';
 export { Form, formOf } from './form';
 export { ExpiredFormError, FieldError, InvalidFormError, ResizedFormError } from './exceptions';

@@ -24,7 +24,7 @@ export interface FormPage<T extends object, V = unknown> {
   create(request: Request): T | Promise<T>;
 
   /** Validators for this request alone, by the name of their field. */
-  extraValidators?(request: Request): ExtraValidators;
+  extraValidators?(request: Request): ExtraValidators<T>;
 
   /** The page around the form, with whatever else is on it. */
   view(form: Form<T>, request: Request): V | Promise<V>;

@@ -47,10 +47,14 @@ async function start(dtos: readonly unknown[], { isProvided = true } = {}): Prom
     pages.push(ContactPage);
     return ContactController;
   });
+  await startWith(controllers, isProvided ? pages : []);
+}
+
+async function startWith(controllers: Type[], pages: Type[]): Promise<void> {
   const module = await Test.createTestingModule({
     imports: [DiscoveryModule],
     controllers,
-    providers: [FormPagesCheck, FormValidator, ...(isProvided ? pages : [])],
+    providers: [FormPagesCheck, FormValidator, ...pages],
   }).compile();
   await module.init();
   await module.close();
@@ -88,7 +92,7 @@ describe('An application with forms', () => {
     class RegisterDto {
       @StringField('Name') name!: string;
       @StringField('Password') password!: string;
-      @StringField('Repeat') @EqualTo('pasword') password2!: string;
+      @StringField('Repeat') @EqualTo<string>('pasword') password2!: string;
       validate_nmae(): void {
         throw new Error('never called');
       }
@@ -99,7 +103,7 @@ describe('An application with forms', () => {
     class PostDto {
       @StringField('Errors') errors!: string;
       @IsString() note!: string;
-      @IntegerField('Count') @StringField('Count') count!: number;
+      @IntegerField('Count') @StringField('Count') count!: string | number;
       @ValidateWith(() => undefined) body = '';
     }
     const error = await refusal([RegisterDto, PostDto, PostDto]);
@@ -179,6 +183,64 @@ describe('An application with forms', () => {
         expect(message).toContain(fault);
       }
     });
+  });
+
+  it('refuses a handler that declares its form as another class, with a page of a class or not', async () => {
+    class PersonDto {
+      @StringField('Name') name!: string;
+    }
+    class ContactDto extends PersonDto {}
+    class EventDto extends ContactDto {}
+    const page: FormPage<ContactDto> = {
+      path: '/contact',
+      dto: ContactDto,
+      create: () => new ContactDto(),
+      view: () => undefined,
+    };
+    @Injectable()
+    class ContactPage implements FormPage<ContactDto> {
+      readonly path = '/contact';
+      readonly dto = ContactDto;
+      create = () => new ContactDto();
+      view = () => undefined;
+    }
+    @Controller()
+    class RightController {
+      @Post() same(_id: string, @PostedForm(ContactPage) dto: ContactDto): unknown {
+        return dto;
+      }
+      @Post() base(@PostedForm(ContactPage) dto: PersonDto): unknown {
+        return dto;
+      }
+      @Post() shape(@PostedForm(page) dto: Pick<ContactDto, 'name'>): unknown {
+        return dto;
+      }
+      @Post() anything(@PostedForm(page) dto: unknown): unknown {
+        return dto;
+      }
+    }
+    @Controller()
+    class WrongController {
+      @Post() heir(_id: string, @PostedForm(ContactPage) { name }: EventDto): unknown {
+        return name;
+      }
+      @Post() text(@PostedForm(page) dto: string): unknown {
+        return dto;
+      }
+    }
+    @Controller()
+    class HeirController extends WrongController {}
+    await expect(startWith([RightController], [ContactPage])).resolves.toBeUndefined();
+    const declared = (name: string, as: string) =>
+      `${name}: its parameter is declared as ${as}, but the DTO of its page is ContactDto`;
+    await expect(startWith([WrongController, HeirController], [ContactPage])).rejects.toThrow(
+      [
+        declared('WrongController.heir', 'EventDto'),
+        declared('WrongController.text', 'String'),
+        declared('HeirController.heir', 'EventDto'),
+        declared('HeirController.text', 'String'),
+      ].join('\n'),
+    );
   });
 
   it('needs a class with fields, and a page that Nest can find', async () => {

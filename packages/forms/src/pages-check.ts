@@ -4,10 +4,19 @@ import { choicesOf } from './fields/choices';
 import { FieldDeclaration, fieldsOf } from './fields/field.decorator';
 import { DeclaredFormPage } from './page';
 import { resolveFormPage } from './posted-form-page';
-import { formPageOf } from './posted-form.decorator';
+import { formPageOf, postedTypeOf } from './posted-form.decorator';
 import { declaredRules } from './validation/declared-rules';
 import { FormDeclarationError } from './validation/form-declaration.error';
 import { faultsOf } from './validation/validation-schema';
+
+/** A method of a controller that takes a form. */
+interface FormHandler {
+  /** The names of class and method. */
+  readonly name: string;
+  readonly page: DeclaredFormPage;
+  /** The type of its parameter, as far as that is known. */
+  readonly type: unknown;
+}
 
 /** Looks at the declaration of every form that a handler takes before anybody can send one. */
 @Injectable()
@@ -20,22 +29,22 @@ export class FormPagesCheck implements OnApplicationBootstrap {
 
   /** @throws FormDeclarationError with a line for each fault, which names class and property */
   onApplicationBootstrap(): void {
-    const faults = new Set(this.handlers().flatMap(({ name, page }) => this.faultsOf(page, name)));
+    const faults = new Set(this.handlers().flatMap((handler) => this.faultsOf(handler)));
     if (faults.size > 0) throw new FormDeclarationError([...faults]);
   }
 
-  /** Those that take a form, by the names of class and method. */
-  private handlers(): { name: string; page: DeclaredFormPage }[] {
+  private handlers(): FormHandler[] {
     return this.discovery.getControllers().flatMap(({ metatype: controller }) => {
       const { prototype = {} } = (controller ?? {}) as { prototype?: Record<string, object> };
       return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
         const page = formPageOf(prototype[method] ?? {});
-        return page ? [{ name: `${controller?.name}.${method}`, page }] : [];
+        const type = postedTypeOf(prototype, method);
+        return page ? [{ name: `${controller?.name}.${method}`, page, type }] : [];
       });
     });
   }
 
-  private faultsOf(page: DeclaredFormPage, handler: string): string[] {
+  private faultsOf({ name: handler, page, type }: FormHandler): string[] {
     const name = typeof page === 'function' ? page.name : `${handler}: the page`;
     let dto: Type | undefined;
     try {
@@ -45,7 +54,7 @@ export class FormPagesCheck implements OnApplicationBootstrap {
     }
     if (typeof dto !== 'function') return [`${name}.dto: it is no class`];
     if (fieldsOf(dto.prototype as object).size === 0) return [`${name}.dto: ${dto.name} has no fields`];
-    return dtoFaults(dto);
+    return [...typeFaults(handler, dto, type), ...dtoFaults(dto)];
   }
 }
 
@@ -67,6 +76,12 @@ function dtoFaults(dto: Type, seen = new Set<unknown>()): string[] {
       return entry && !outer.has(entry) ? dtoFaults(entry, outer) : [];
     }),
   ];
+}
+
+/** A parameter may be declared as the DTO, as a class that it extends, or as what is no class, such as an interface. */
+function typeFaults(handler: string, dto: Type, type: unknown): string[] {
+  if (typeof type !== 'function' || type === dto || dto.prototype instanceof type) return [];
+  return [`${handler}: its parameter is declared as ${type.name}, but the DTO of its page is ${dto.name}`];
 }
 
 /** They would refuse whatever is sent, for a value that nobody can send. */

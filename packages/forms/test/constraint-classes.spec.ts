@@ -126,7 +126,7 @@ describe('A validator class', () => {
       @StringField('Text') @Validate(AcceptsBBCode) text!: string;
     }
     const field = fillForm(new PostDto(), {}).fieldNamed('text');
-    expect(field?.flags).toMatchObject({ accepts_bbcode: true, required: true });
-    expect(field?.declared).toEqual({ required: true });
+    expect(field.flags).toMatchObject({ accepts_bbcode: true, required: true });
+    expect(field.declared).toEqual({ required: true });
   });
 });

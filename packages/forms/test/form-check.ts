@@ -52,7 +52,7 @@ export async function errorsOf(
   initial?: unknown,
 ): Promise<readonly string[]> {
   const form = await check(oneField(decorators, initial), sent === undefined ? {} : { value: sent });
-  return form.fieldNamed('value')?.errors ?? [];
+  return form.fieldNamed('value').errors;
 }
 
 /** A class whose heirs have a field, and may have values beside it that no form fills. */

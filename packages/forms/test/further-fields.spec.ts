@@ -28,7 +28,7 @@ const value = async (decorator: PropertyDecorator, sent: unknown) => {
 };
 const shown = (decorator: PropertyDecorator, initial: unknown) => {
   const form = new Form(oneField([decorator], initial));
-  return form.fieldNamed('value')?.value;
+  return form.fieldNamed('value').value;
 };
 
 describe('Choices that are numbers', () => {
@@ -80,8 +80,8 @@ describe('A field of text', () => {
 describe('A hidden field', () => {
   it('says that it is hidden, and has no attribute for it', () => {
     const field = new Form(oneField([HiddenField()])).fieldNamed('value');
-    expect(field?.flags.hidden).toBe(true);
-    expect(field && renderField(field)).not.toContain(' hidden');
+    expect(field.flags.hidden).toBe(true);
+    expect(renderField(field)).not.toContain(' hidden');
   });
 });
 
@@ -183,7 +183,7 @@ describe('Further fields', () => {
   it('every Monday of 40 years is that of its week', () => {
     const field = WeekField('Week');
     for (let day = Date.UTC(1999, 11, 27); day < Date.UTC(2040, 0, 1); day += 7 * 86_400_000) {
-      const text = shown(field, new Date(day)) ?? '';
+      const text = shown(field, new Date(day));
       expect(fillForm(oneField([field]), { value: text }).data.value).toEqual(new Date(day));
     }
   });
@@ -191,7 +191,7 @@ describe('Further fields', () => {
   it('buttons have their label as text', () => {
     const html = (decorator: PropertyDecorator) => {
       const field = new Form(oneField([decorator])).fieldNamed('value');
-      return field && renderField(field);
+      return renderField(field);
     };
     expect(html(SubmitField('Save <it>'))).toContain(
       '<input value="Save &lt;it&gt;" id="value" name="value" type="submit">',

@@ -77,7 +77,7 @@ describe('A DTO that extends another', () => {
     const ask = (dto: object) => messages(dto, { name: 'susan', age: '20', town: '' });
     expect(await ask(new MemberDto())).toEqual({ age: ['Number must be at least 21.'] });
     expect(await ask(new PersonDto())).toEqual({});
-    expect(fillForm(new MemberDto(), {}).fieldNamed('age')?.flags.min).toBe(21);
+    expect(fillForm(new MemberDto(), {}).fieldNamed('age').flags.min).toBe(21);
   });
 
   it('keeps a field optional that was, where it says nothing of that', async () => {
@@ -169,7 +169,7 @@ describe('A DTO that extends another', () => {
       'Field cannot be longer than 5 characters.',
       'No y.',
     ]);
-    expect(fillForm(new Heir(), {}).fieldNamed('value')?.declared).toEqual({
+    expect(fillForm(new Heir(), {}).fieldNamed('value').declared).toEqual({
       required: true,
       minlength: 2,
       maxlength: 10,
@@ -222,7 +222,7 @@ describe('A DTO that extends another', () => {
     class HeirDto extends LongDto {}
     for (const dto of [new LongDto(), new HeirDto()]) {
       const form = fillForm(dto, { name: 'abcdef' });
-      expect(form.fieldNamed('name')?.flags.maxlength).toBe(10);
+      expect(form.fieldNamed('name').flags.maxlength).toBe(10);
       expect(await messages(dto, { name: 'abcdef' })).toEqual({});
     }
   });

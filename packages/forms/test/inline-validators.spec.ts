@@ -62,7 +62,7 @@ describe('validate_<field>', () => {
   it('is not waited for when the field is wrong already', async () => {
     class OldDto extends InviteDto {
       override async validate_guests(): Promise<void> {
-        await super.validate_guests({ data: 5 } as BoundField, new Form(this));
+        await super.validate_guests({ data: 5 } as BoundField, new Form<InviteDto>(this));
       }
     }
     expect(await messages(new InviteDto(), { name: 'john', guests: 'five' })).toEqual({

@@ -529,7 +529,7 @@ describe('a page that shows what was typed', () => {
     for (const field of twin.fields) {
       field.errors.splice(0);
       // A page says the same thing once.
-      new Set(form.fieldNamed(field.name)?.errors).forEach((error) =>
+      new Set(fieldOf(form, field.name).errors).forEach((error) =>
         field.addError(`About ${error.length}: ${field.errors.length}.`),
       );
     }

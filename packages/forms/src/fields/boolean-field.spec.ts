@@ -41,16 +41,16 @@ describe('BooleanField', () => {
   it('was not ticked when it was not sent, whatever the DTO has', () => {
     const form = fillForm(oneField([BOX], true), {});
     expect(form.data.value).toBe(false);
-    expect(form.fieldNamed('value')?.checked).toBe(false);
+    expect(form.fieldNamed('value').checked).toBe(false);
   });
 
   it('keeps the value of the DTO when it is disabled, and so never sent', () => {
     const form = fillForm(oneField([BOX, Disabled()], true), {});
     expect(form.data.value).toBe(true);
-    expect(form.fieldNamed('value')?.checked).toBe(true);
+    expect(form.fieldNamed('value').checked).toBe(true);
   });
 
   it.each([true, false, undefined])('shows %s of the DTO before anything is posted', (initial) => {
-    expect(new Form(oneField([BOX], initial)).fieldNamed('value')?.checked).toBe(Boolean(initial));
+    expect(new Form(oneField([BOX], initial)).fieldNamed('value').checked).toBe(Boolean(initial));
   });
 });

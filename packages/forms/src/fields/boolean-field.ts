@@ -1,5 +1,6 @@
 import { ValidationError } from '../validation/validation-errors';
 import { Field, FieldOptions } from './field.decorator';
+import type { FieldDecorator } from './typed-decorator';
 
 export interface BooleanOptions extends FieldOptions {
   /** The texts that a form sends for no; the empty text and `false`. */
@@ -15,7 +16,7 @@ const FALSE_VALUES = ['', 'false'];
 export const BooleanField = (
   label: string,
   { falseValues = FALSE_VALUES, ...options }: BooleanOptions = {},
-): PropertyDecorator =>
+): FieldDecorator<boolean> =>
   Field({
     label,
     ...options,

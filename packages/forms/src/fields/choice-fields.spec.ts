@@ -86,7 +86,7 @@ describe.each([
   it('shows each choice with its label and heading, and whether it is the one', () => {
     const choices = [...CHOICES, { value: 'dog', group: 'Loud' }];
     const shown = fillForm(oneField([field('Pet', { choices })]), { value: '7' }).fieldNamed('value');
-    expect(shown?.options).toEqual([
+    expect(shown.options).toEqual([
       { index: 0, value: 'cat', text: 'cat', label: 'cat', isSelected: false },
       { index: 1, value: 7, text: '7', label: 'Seven', isSelected: true },
       { index: 2, value: 'cow', text: 'cow', label: 'cow', isSelected: false, isDisabled: true },
@@ -133,7 +133,7 @@ describe('SelectMultipleField', () => {
     const selected = (initial: unknown, body: object) =>
       fillForm(oneField([pets], initial), body)
         .fieldNamed('value')
-        ?.options.map(({ isSelected }) => isSelected);
+        .options.map(({ isSelected }) => isSelected);
     expect(selected([], { value: ['cat', '7'] })).toEqual([true, true, false]);
     expect(selected(['cat'], {})).toEqual([false, false, false]);
   });

@@ -1,6 +1,7 @@
 import { ValidationError } from '../validation/validation-errors';
 import { Choice, Choices, FieldType } from './field-type';
 import { Field, FieldOptions, fieldOptions } from './field.decorator';
+import type { FieldDecorator } from './typed-decorator';
 
 export interface ChoiceOptions<T extends object = never> extends FieldOptions {
   /** What there is to choose from; a function is asked with the DTO, for choices that only the server knows. */
@@ -19,18 +20,23 @@ export interface ChoiceOptions<T extends object = never> extends FieldOptions {
 type ValueOptions = Pick<ChoiceOptions, 'validateChoice' | 'coerce' | 'invalidChoiceMessage'>;
 
 /** One of several choices in a list: the value of the choice, or null. */
-export const SelectField = <T extends object>(label: string, options: ChoiceOptions<T>): PropertyDecorator =>
-  choiceField(label, options, { ...one(options), element: 'select' });
+export const SelectField = <T extends object>(
+  label: string,
+  options: ChoiceOptions<T>,
+): FieldDecorator<string | number> => choiceField(label, options, { ...one(options), element: 'select' });
 
 /** One of several choices as buttons: the value of the choice, or null. */
-export const RadioField = <T extends object>(label: string, options: ChoiceOptions<T>): PropertyDecorator =>
+export const RadioField = <T extends object>(
+  label: string,
+  options: ChoiceOptions<T>,
+): FieldDecorator<string | number> =>
   choiceField(label, options, { ...one(options), element: 'radio', type: 'radio' });
 
 /** Several of the choices in a list: an array of their values. */
 export const SelectMultipleField = <T extends object>(
   label: string,
   options: ChoiceOptions<T>,
-): PropertyDecorator => choiceField(label, options, several(options));
+): FieldDecorator<readonly (string | number)[]> => choiceField(label, options, several(options));
 
 function choiceField<T extends object>(
   label: string,

@@ -1,6 +1,7 @@
 import { ValidationError } from '../validation/validation-errors';
 import { FieldType } from './field-type';
 import { Field, FieldOptions } from './field.decorator';
+import type { FieldDecorator } from './typed-decorator';
 
 export interface TimeOptions extends FieldOptions {
   /** Whether seconds may be given, and are asked for. */
@@ -10,27 +11,27 @@ export interface TimeOptions extends FieldOptions {
 const FLAGS = ['required', 'disabled', 'readonly', 'min', 'max', 'step'];
 
 /** A day: a `Date` at its beginning in UTC, or null. */
-export const DateField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const DateField = (label: string, options: FieldOptions = {}): FieldDecorator<Date> =>
   Field({ label, ...options, kind: date });
 
 /** A time of day: a string such as `09:30`, or `09:30:15` where seconds are asked for, or null. */
 export const TimeField = (
   label: string,
   { seconds = false, ...options }: TimeOptions = {},
-): PropertyDecorator => Field({ label, ...options, kind: time(seconds) });
+): FieldDecorator<string> => Field({ label, ...options, kind: time(seconds) });
 
 /** A day and a time without a zone: a `Date` that reads in UTC what was typed, or null. */
 export const DateTimeLocalField = (
   label: string,
   { seconds = false, ...options }: TimeOptions = {},
-): PropertyDecorator => Field({ label, ...options, kind: dateTimeLocal(seconds) });
+): FieldDecorator<Date> => Field({ label, ...options, kind: dateTimeLocal(seconds) });
 
 /** A month: a `Date` at the beginning of its first day in UTC, or null. */
-export const MonthField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const MonthField = (label: string, options: FieldOptions = {}): FieldDecorator<Date> =>
   Field({ label, ...options, kind: month });
 
 /** A week of ISO 8601: a `Date` at the beginning of its Monday in UTC, or null. */
-export const WeekField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const WeekField = (label: string, options: FieldOptions = {}): FieldDecorator<Date> =>
   Field({ label, ...options, kind: week });
 
 const common = { element: 'input', attributeFlags: FLAGS, empty: null } as const;

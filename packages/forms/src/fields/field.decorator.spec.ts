@@ -39,7 +39,7 @@ describe('A kind of field of one’s own', () => {
   });
 
   it('has the attributes of the kind, and before them those of its declaration', () => {
-    expect(new Form(oneField([tags])).fieldNamed('value')?.declared).toEqual({
+    expect(new Form(oneField([tags])).fieldNamed('value').declared).toEqual({
       list: 'tags',
       autocomplete: 'on',
     });

@@ -52,7 +52,7 @@ describe('A field for files', () => {
       for (const sent of [undefined, '', null, []])
         expect(await errorsOf([field, required], sent)).toEqual([REQUIRED]);
       expect(await errorsOf([field, required], FILE)).toEqual([]);
-      expect(new Form(oneField([field, required])).fieldNamed('value')?.declared.required).toBe(true);
+      expect(new Form(oneField([field, required])).fieldNamed('value').declared.required).toBe(true);
     });
 
     it('only says why a file was refused', async () => {
@@ -73,7 +73,7 @@ describe('A field for files', () => {
       const shown = fillForm(oneField([field]), { value: 'cat.png' }).fieldNamed('value');
       expect(shown).toMatchObject({ value: '', element: 'input', type: 'file' });
     }
-    expect(new Form(oneField([MultipleFileField('File')])).fieldNamed('value')?.declared).toEqual({
+    expect(new Form(oneField([MultipleFileField('File')])).fieldNamed('value').declared).toEqual({
       multiple: true,
     });
   });

@@ -3,9 +3,10 @@ import { UploadedFile } from '../uploads/uploaded-file';
 import { StopValidation, ValidationError } from '../validation/validation-errors';
 import { FieldType } from './field-type';
 import { Field, FieldOptions } from './field.decorator';
+import type { FieldDecorator } from './typed-decorator';
 
 /** A file: an {@link UploadedFile}, or null where none was chosen. The form has to be sent with its `enctype`. */
-export const FileField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const FileField = (label: string, options: FieldOptions = {}): FieldDecorator<UploadedFile> =>
   Field({
     label,
     ...options,
@@ -16,7 +17,10 @@ export const FileField = (label: string, options: FieldOptions = {}): PropertyDe
   });
 
 /** Several files: an array of {@link UploadedFile}s. */
-export const MultipleFileField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const MultipleFileField = (
+  label: string,
+  options: FieldOptions = {},
+): FieldDecorator<UploadedFile[]> =>
   Field({ label, ...options, kind: { ...fileKind([], (files) => files), attributes: { multiple: true } } });
 
 function fileKind(empty: unknown, valueOf: (files: UploadedFile[]) => unknown): FieldType {

@@ -1,11 +1,12 @@
 import { ValidationError } from '../validation/validation-errors';
 import { Field } from './field.decorator';
+import { FieldDecorator } from './typed-decorator';
 
 /**
  * A field that people do not see and programs that fill in whatever they find do. Anything in it refuses the form. Give it a name that
  * sounds worth filling in, such as `website`, and no browser a reason to fill it in by itself.
  */
-export const HoneypotField = (label = 'Leave this field empty'): PropertyDecorator =>
+export const HoneypotField = (label = 'Leave this field empty'): FieldDecorator<string> =>
   Field({
     label,
     kind: {

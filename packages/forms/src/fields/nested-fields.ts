@@ -5,12 +5,17 @@ import { StopValidation, ValidationError } from '../validation/validation-errors
 import { Validators } from '../validators/combine-validators';
 import { FieldType } from './field-type';
 import { Field, FieldDeclaration, FieldOptions, declarationOf } from './field.decorator';
+import { FieldDecorator } from './typed-decorator';
 
 /**
  * A form within the form: the property is an instance of another DTO, whose fields are checked as its own. Their names in HTML and in
  * messages have the name of the property before them, as `address.city`; JSON nests them.
  */
-export const FormField = (dto: Type, label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const FormField = <T extends object>(
+  dto: Type<T>,
+  label: string,
+  options: FieldOptions = {},
+): FieldDecorator<T> =>
   Validators(
     Field({ label, ...options, kind: FORM, nested: dto }),
     // For those that check a DTO by class-validator alone.

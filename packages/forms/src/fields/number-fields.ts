@@ -1,6 +1,7 @@
 import { ValidationError } from '../validation/validation-errors';
 import { FieldType } from './field-type';
 import { Field, FieldOptions } from './field.decorator';
+import type { FieldDecorator } from './typed-decorator';
 
 const FLAGS = ['required', 'disabled', 'readonly', 'min', 'max', 'step'];
 
@@ -8,11 +9,11 @@ const FLAGS = ['required', 'disabled', 'readonly', 'min', 'max', 'step'];
 const HTML_NUMBER = /^-?(?:\d+|\d*\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A whole number, or null; one too large to be exact is refused. */
-export const IntegerField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const IntegerField = (label: string, options: FieldOptions = {}): FieldDecorator<number> =>
   Field({ label, ...options, kind: { ...integer, type: 'number' } });
 
 /** A whole number on a slider. */
-export const IntegerRangeField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const IntegerRangeField = (label: string, options: FieldOptions = {}): FieldDecorator<number> =>
   Field({ label, ...options, kind: { ...integer, type: 'range', attributeFlags: RANGE } });
 
 export interface DecimalOptions extends FieldOptions {
@@ -24,14 +25,17 @@ export interface DecimalOptions extends FieldOptions {
 }
 
 /** A number, or null; one with more digits than a JavaScript number holds is refused rather than rounded. */
-export const DecimalField = (label: string, { places, ...options }: DecimalOptions = {}): PropertyDecorator =>
+export const DecimalField = (
+  label: string,
+  { places, ...options }: DecimalOptions = {},
+): FieldDecorator<number> =>
   Field({ label, ...options, kind: { ...decimal, type: 'number', format: decimalFormat(places) } });
 
 /** A number on a slider. */
 export const DecimalRangeField = (
   label: string,
   { places, ...options }: DecimalOptions = {},
-): PropertyDecorator =>
+): FieldDecorator<number> =>
   Field({
     label,
     ...options,
@@ -39,7 +43,7 @@ export const DecimalRangeField = (
   });
 
 /** A number, or null, as near to what was typed as a JavaScript number is. */
-export const FloatField = (label: string, options: FieldOptions = {}): PropertyDecorator =>
+export const FloatField = (label: string, options: FieldOptions = {}): FieldDecorator<number> =>
   Field({ label, ...options, kind: float });
 
 /** A slider always has a value, and cannot be read-only. */

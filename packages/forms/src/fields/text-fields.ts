@@ -4,6 +4,7 @@ import { FieldContent, FieldType } from './field-type';
 import { Flags } from './flags';
 import { Field, FieldOptions } from './field.decorator';
 import { Matcher, longestInBrowser, patternInBrowser } from './text-attributes';
+import type { FieldDecorator } from './typed-decorator';
 
 export interface TextOptions extends FieldOptions {
   /** Whether whitespace around the text is trimmed; true except for passwords and hidden fields. */
@@ -13,33 +14,33 @@ export interface TextOptions extends FieldOptions {
 const COMMON = ['required', 'disabled', 'readonly', 'minlength', 'maxlength', 'title', 'inputmode'];
 
 /** A line of text. */
-export const StringField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const StringField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, options, { type: 'text' });
 
 /** A password: never trimmed, never shown again. */
-export const PasswordField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const PasswordField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, { trim: false, ...options }, { type: 'password', isSecret: true });
 
 /** An e-mail address, as far as browsers check it; `@Email()` checks more. */
-export const EmailField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const EmailField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, options, { type: 'email' });
 
 /** An absolute URL of any scheme, as far as browsers check it; `@URL()` checks more. */
-export const URLField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const URLField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, options, { type: 'url' });
 
-export const TelField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const TelField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, options, { type: 'tel' });
 
-export const SearchField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const SearchField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, options, { type: 'search' });
 
 /** Text of several lines, with `\n` between them. */
-export const TextAreaField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const TextAreaField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, options, { element: 'textarea' });
 
 /** A colour as browsers have it, `#rrggbb` in lower case. */
-export const ColorField = (label: string, options: TextOptions = {}): PropertyDecorator =>
+export const ColorField = (label: string, options: TextOptions = {}): FieldDecorator<string> =>
   textField(label, options, {
     type: 'color',
     attributeFlags: ['disabled'],
@@ -52,7 +53,7 @@ export const ColorField = (label: string, options: TextOptions = {}): PropertyDe
   });
 
 /** Text that people do not see. The sender can change it: check it like any other. */
-export const HiddenField = (label = '', options: TextOptions = {}): PropertyDecorator =>
+export const HiddenField = (label = '', options: TextOptions = {}): FieldDecorator<string> =>
   textField(
     label,
     { trim: false, ...options },
@@ -63,7 +64,7 @@ function textField(
   label: string,
   { trim = true, ...options }: TextOptions,
   kind: Partial<FieldType>,
-): PropertyDecorator {
+): FieldDecorator<string> {
   return Field({ label, ...options, kind: { ...textKind(trim, kind.type), ...kind } });
 }
 

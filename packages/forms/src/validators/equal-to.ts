@@ -1,6 +1,7 @@
 import { ValidationArguments, ValidationOptions } from 'class-validator';
 import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf } from '../fields/field.decorator';
+import type { BesideField } from '../fields/typed-decorator';
 import { formIn } from '../form';
 import { createValidator } from './validator';
 
@@ -9,7 +10,7 @@ import { createValidator } from './validator';
  * `$constraint2`; one that the form does not have stops the
  * start of the application.
  */
-export function EqualTo(fieldName: string, options?: ValidationOptions): PropertyDecorator {
+export function EqualTo<N extends string>(fieldName: N, options?: ValidationOptions): BesideField<N> {
   return createValidator(
     {
       name: 'equalTo',

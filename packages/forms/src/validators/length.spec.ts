@@ -51,8 +51,9 @@ describe('Length', () => {
   });
 
   it('tells the control, whose maxlength counts in UTF-16', () => {
-    const { flags, declared } =
-      fillForm(oneField([TEXT, Length({ min: 2, max: 5 })]), {}).fieldNamed('value') ?? {};
+    const { flags, declared } = fillForm(oneField([TEXT, Length({ min: 2, max: 5 })]), {}).fieldNamed(
+      'value',
+    );
     expect(flags).toMatchObject({ minlength: 2, maxlength: 5 });
     expect(declared).toEqual({ minlength: 2, maxlength: 10 });
   });

@@ -23,9 +23,9 @@ describe('Optional', () => {
 
   it('keeps what follows from making the control required, and is no attribute', () => {
     const declared = (...all: PropertyDecorator[]) =>
-      fillForm(oneField([TEXT, ...all]), {}).fieldNamed('value')?.declared;
+      fillForm(oneField([TEXT, ...all]), {}).fieldNamed('value').declared;
     expect(declared(Optional(), DataRequired())).toEqual({});
     expect(declared(DataRequired(), Optional())).toEqual({ required: true });
-    expect(fillForm(oneField([TEXT, Optional()]), {}).fieldNamed('value')?.flags.optional).toBe(true);
+    expect(fillForm(oneField([TEXT, Optional()]), {}).fieldNamed('value').flags.optional).toBe(true);
   });
 });

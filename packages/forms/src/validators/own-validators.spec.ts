@@ -28,7 +28,7 @@ describe('A factory with ValidateWith', () => {
 
   it('can tell something about its field', () => {
     const field = fillForm(oneField([TEXT, NotAmong('susan', 'john')]), {}).fieldNamed('value');
-    expect(field?.declared).toMatchObject({ 'data-names': 'susan,john' });
+    expect(field.declared).toMatchObject({ 'data-names': 'susan,john' });
   });
 
   it('may wait', async () => {
@@ -92,10 +92,10 @@ describe('A factory with createValidator', () => {
 
   it('can tell something about its field, unless it looks at some values or parts only', () => {
     const flagsOf = (options?: ValidationOptions) =>
-      fillForm(oneField([TEXT, Even(options)]), {}).fieldNamed('value')?.flags;
+      fillForm(oneField([TEXT, Even(options)]), {}).fieldNamed('value').flags;
     expect(flagsOf()).toMatchObject({ 'data-even': true });
-    expect(flagsOf({ each: true })?.['data-even']).toBeNull();
-    expect(flagsOf({ validateIf: () => true })?.['data-even']).toBeNull();
+    expect(flagsOf({ each: true })['data-even']).toBeNull();
+    expect(flagsOf({ validateIf: () => true })['data-even']).toBeNull();
   });
 
   it('keeps the context that it was given', async () => {

@@ -39,7 +39,7 @@ describe.each([
   });
 
   it('makes the control required', () => {
-    expect(fillForm(oneField([TEXT, required()]), {}).fieldNamed('value')?.declared).toEqual({
+    expect(fillForm(oneField([TEXT, required()]), {}).fieldNamed('value').declared).toEqual({
       required: true,
     });
   });

@@ -37,7 +37,7 @@ describe('ReadOnly', () => {
 
   it('has a message of its own where one is given, and tells the control', async () => {
     expect(await errorsOf([TEXT, ReadOnly({ message: 'Hands off.' })], 'b', 'a')).toEqual(['Hands off.']);
-    expect(fillForm(oneField([TEXT, ReadOnly()]), {}).fieldNamed('value')?.declared).toEqual({
+    expect(fillForm(oneField([TEXT, ReadOnly()]), {}).fieldNamed('value').declared).toEqual({
       readonly: true,
     });
   });
@@ -57,7 +57,7 @@ describe('Disabled', () => {
 
   it('has a message of its own where one is given, and tells the control', async () => {
     expect(await errorsOf([TEXT, Disabled({ message: 'Hands off.' })], 'b')).toEqual(['Hands off.']);
-    expect(fillForm(oneField([TEXT, Disabled()]), {}).fieldNamed('value')?.declared).toEqual({
+    expect(fillForm(oneField([TEXT, Disabled()]), {}).fieldNamed('value').declared).toEqual({
       disabled: true,
     });
   });
