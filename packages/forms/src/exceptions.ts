@@ -1,5 +1,7 @@
 import { ForbiddenException, UnprocessableEntityException } from '@nestjs/common';
 import { PostedFormPage } from './posted-form-page';
+import { ENGLISH } from './translations/language';
+import type { MessageParameters, Translatable } from './translations/message';
 
 /** The posted form is refused; its page is shown again, with what is wrong: `error.posted.show()`. */
 export class InvalidFormError<View = unknown> extends UnprocessableEntityException {
@@ -15,18 +17,19 @@ export class InvalidFormError<View = unknown> extends UnprocessableEntityExcepti
  * What a service throws when it finds a value wrong that the form's check had passed, such as a name that was taken in
  * between. The message is shown next to the field, or above the form if no field is named.
  */
-export class FieldError extends UnprocessableEntityException {
+export class FieldError extends UnprocessableEntityException implements Translatable {
   constructor(
     readonly field: string | undefined,
-    message: string,
+    readonly text: string,
+    readonly params?: MessageParameters,
   ) {
-    super(message);
+    super(ENGLISH.say({ text, params }));
   }
 }
 
 /** The form was made for another session, or too long ago; its page is shown again, to be sent once more. */
-export class ExpiredFormError extends ForbiddenException {
-  constructor(message = 'This form has expired. Please send it again.') {
-    super(message);
+export class ExpiredFormError extends ForbiddenException implements Translatable {
+  constructor(readonly text = 'This form has expired. Please send it again.') {
+    super(text);
   }
 }

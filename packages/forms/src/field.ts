@@ -4,6 +4,8 @@ import { choicesOf } from './fields/choices';
 import { Choice, FieldType } from './fields/field-type';
 import { FieldFilter } from './fields/filters';
 import { Flags, readableFlags } from './fields/flags';
+import { Speaker, attributesIn, sayIn, shownIn } from './translations/form-language';
+import type { Translatable } from './translations/message';
 import { ValidationError } from './validation/validation-errors';
 
 /** A choice as a template shows it. */
@@ -16,7 +18,7 @@ export interface FieldOption extends Choice {
 }
 
 /** What a field needs of its form. */
-interface FieldOwner {
+interface FieldOwner extends Speaker {
   readonly data: object;
   readonly isPosted: boolean;
   readonly isJson: boolean;
@@ -71,12 +73,13 @@ export class FormField {
     this.#initial = (form.data as Record<string, unknown>)[name];
     this.#rules = rules;
     this.id = name;
-    this.label = declaration.label;
+    this.label = shownIn(form, declaration.label, name);
     this.element = kind.element;
     this.type = kind.type;
-    this.help = declaration.help;
+    this.help = shownIn(form, declaration.help, name);
     this.flags = readableFlags(kind.flags ? { ...kind.flags, ...flags } : flags);
-    this.declared = { ...kind.attributes, ...this.flagAttributes(flags), ...declaration.attributes };
+    const declared = { ...kind.attributes, ...this.flagAttributes(flags), ...declaration.attributes };
+    this.declared = attributesIn(form, declared, name);
     this.value = this.shownTexts()[0] ?? '';
     this.checked = kind.element === 'checkbox' && this.isTicked();
     this.options = this.shownOptions();
@@ -131,7 +134,7 @@ export class FormField {
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       this.set(kind.empty);
-      this.addError(this.#declaration.invalidMessage ?? error.message);
+      this.addError(this.#declaration.invalidMessage ?? error);
       return;
     }
     this.filter();
@@ -145,12 +148,12 @@ export class FormField {
       this.set(filters.reduce((value, filter) => filter(value, this.#form.data), this.data));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
-      this.addError(error.message);
+      this.addError(error);
     }
   }
 
-  addError(message: string): void {
-    this.errors.push(message || 'Invalid input.');
+  addError(message: string | Translatable): void {
+    this.errors.push(sayIn(this.#form, message, this.name));
   }
 
   /** The flags that the control knows; one for data is known to every control. */
@@ -220,7 +223,9 @@ export class FormField {
     return this.choices.map((choice, index) => {
       const text = String(choice.value);
       const isSelected = selected.has(text);
-      return { ...choice, index, text, label: choice.label ?? text, isSelected };
+      const label = shownIn(this.#form, choice.label ?? text, this.name);
+      const group = shownIn(this.#form, choice.group, this.name);
+      return { ...choice, ...(group && { group }), index, text, label, isSelected };
     });
   }
 }

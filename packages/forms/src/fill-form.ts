@@ -1,4 +1,5 @@
 import { Form } from './form';
+import type { Language } from './translations/language';
 import { FormDeclarationError } from './validation/form-declaration.error';
 
 /**
@@ -6,14 +7,15 @@ import { FormDeclarationError } from './validation/form-declaration.error';
  *
  * @param isJson whether the body came as JSON: then true is the only consent, null is no text, and a field that is `@IsOptional()`
  * stays undefined where it is left out
+ * @param language in which the form speaks; English where left out
  * @throws FormDeclarationError for a DTO without fields, which would be valid whatever was sent
  */
 export function fillForm<T extends object>(
   data: T,
   body: unknown,
-  { isJson = false }: { readonly isJson?: boolean } = {},
+  { isJson = false, language }: { readonly isJson?: boolean; readonly language?: Language } = {},
 ): Form<T> {
-  const form = new Form(data, Object.fromEntries(Object.entries(body ?? {})), isJson);
+  const form = new Form(data, Object.fromEntries(Object.entries(body ?? {})), isJson, { language });
   if (form.fields.length === 0) throw new FormDeclarationError([withoutFields(data)]);
   for (const field of form.fields) field.fill();
   return form;

@@ -70,6 +70,6 @@ async function validateWhole(form: Form<object>, mapped: InlineValidator | undef
   } catch (error) {
     if (error instanceof StopValidation && !error.message) return;
     if (!(error instanceof ValidationError) && !(error instanceof StopValidation)) throw error;
-    form.addError(undefined, error.message || 'Invalid input.');
+    form.addError(undefined, error);
   }
 }

@@ -1,3 +1,6 @@
+import { LANGUAGE, sayIn } from './translations/form-language';
+import type { Language } from './translations/language';
+import type { Translatable } from './translations/message';
 import { schemaFor } from './validation/validation-schema';
 import { FormField } from './field';
 
@@ -14,17 +17,21 @@ export class Form<T extends object> {
   readonly isPosted: boolean;
   /** For the `enctype` of the HTML form: one with a file has to be sent otherwise. */
   readonly enctype: string;
+  readonly [LANGUAGE]?: Language;
   readonly #byName = new Map<string, FormField>();
 
   /**
    * @param typed what was typed, to be shown; without it the form shows the values of the DTO
    * @param isJson whether it came as JSON, which can say null, true and false, and leave out what it is not about
+   * @param options.language in which it speaks; English where left out
    */
   constructor(
     readonly data: T,
     typed?: Readonly<Record<string, unknown>>,
     readonly isJson = false,
+    { language }: { readonly language?: Language } = {},
   ) {
+    this[LANGUAGE] = language;
     this.isPosted = typed !== undefined;
     FORMS.set(data, this);
     const { fields, properties } = schemaFor(data);
@@ -60,10 +67,10 @@ export class Form<T extends object> {
   }
 
   /** Adds a message to the field, or to the form if it has no such field. */
-  addError(name: string | undefined, message: string): void {
+  addError(name: string | undefined, message: string | Translatable): void {
     const field = this.fieldNamed(name ?? '');
     if (field) field.addError(message);
-    else this.errors.push(message);
+    else this.errors.push(sayIn(this, message));
   }
 }
 

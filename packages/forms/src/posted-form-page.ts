@@ -2,6 +2,8 @@ import { ModuleRef } from '@nestjs/core';
 import type { Request } from 'express';
 import { fillForm } from './fill-form';
 import { Form } from './form';
+import { languageOfRequest } from './translations/languages';
+import type { Translatable } from './translations/message';
 import { DeclaredFormPage, FormPage, newDto } from './page';
 
 /** A page whose form was posted. `View` is what the page's `view` returns. */
@@ -17,6 +19,7 @@ export class PostedFormPage<View = unknown> {
   get form(): Form<object> {
     this.#form ??= fillForm(newDto(this.page, this.request), this.sent, {
       isJson: Boolean(this.request.is('json')),
+      language: languageOfRequest(this.request),
     });
     return this.#form;
   }
@@ -30,10 +33,10 @@ export class PostedFormPage<View = unknown> {
   /**
    * The page with what was typed and what is wrong.
    *
-   * @param messages shown above the form where its own check found nothing wrong
+   * @param messages shown above the form where its own check found nothing wrong, such as an error of this package
    * @throws whatever the page throws
    */
-  async show(messages: readonly string[] = []): Promise<View> {
+  async show(messages: readonly (string | Translatable)[] = []): Promise<View> {
     const { form } = this;
     if (form.isValid) for (const message of messages) form.addError(undefined, message);
     return this.page.view(form, this.request);

@@ -1,41 +1,47 @@
-import { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { ValidationArguments } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
-import { dateInWords } from './date-in-words';
+import { Message, type MessageParameters, type Translatable } from '../translations/message';
 
-/** What a failed validator says: the message given where it is used, else its own, with class-validator's `$tokens` filled, `$value` only where it is no secret. */
+/**
+ * What a failed validator says: the message given where it is used, else its own. What stands for class-validator's `$tokens` is found for
+ * those that are in it, `$value` only where it is no secret; a translation has the same.
+ */
 export function messageOf(
   { message }: Pick<ValidationMetadata, 'message'>,
-  constraint: ValidatorConstraintInterface,
+  own: ((args: ValidationArguments) => string | Translatable) | undefined,
   args: ValidationArguments,
   isSecret: boolean,
-): string {
-  const own = typeof message === 'function' ? message(args) : message;
-  const texts = [own, constraint.defaultMessage?.(args), 'Invalid input.'];
-  return fill(texts.find(Boolean) ?? '', isSecret ? { ...args, value: undefined } : args);
+): Translatable {
+  const given = typeof message === 'function' ? message(args) : message;
+  const said = [given, own?.(args)].find(Boolean) ?? 'Invalid input.';
+  const { text, params } = typeof said === 'string' ? { text: said } : said;
+  return { text, params: { ...tokensIn(text, args, isSecret), ...params } };
 }
 
-/** In one go, so that nothing that was typed is taken for a token itself. */
-function fill(text: string, args: ValidationArguments): string {
-  const { constraints, property, targetName } = args;
-  const value: unknown = args.value;
-  return text.replace(TOKEN, (token, name: string, number?: string) => {
-    if (number !== undefined) {
-      const index = Number(number) - 1;
-      return index < constraints.length ? inWords(constraints[index], args) : token;
-    }
-    if (name === 'property') return property;
-    if (name === 'target') return targetName;
-    return ['string', 'boolean', 'number'].includes(typeof value) ? String(value) : token;
-  });
+function tokensIn(text: string, args: ValidationArguments, isSecret: boolean): MessageParameters {
+  const tokens: Record<string, MessageParameters[string]> = {};
+  for (const [token, number] of text.matchAll(TOKEN)) {
+    const value = number === undefined ? named(token, args, isSecret) : constraint(Number(number), args);
+    if (value !== undefined) tokens[token] = value;
+  }
+  return tokens;
 }
 
-const TOKEN = /\$(constraint(\d+)|value|property|target)/g;
+const TOKEN = /\$(?:constraint(\d+)|value|property|target)/g;
 
-function inWords(constraint: unknown, args: ValidationArguments): string {
+function named(token: string, args: ValidationArguments, isSecret: boolean): string | undefined {
+  if (token === '$property') return args.property;
+  if (token === '$target') return args.targetName;
+  const value: unknown = isSecret ? undefined : args.value;
+  return ['string', 'boolean', 'number'].includes(typeof value) ? String(value) : undefined;
+}
+
+/** Numbers and dates are written as the language does. */
+function constraint(number: number, args: ValidationArguments): MessageParameters[string] | undefined {
+  if (number < 1 || number > args.constraints.length) return undefined;
+  const given: unknown = args.constraints[number - 1];
   const value: unknown =
-    typeof constraint === 'function'
-      ? (constraint as (args: ValidationArguments) => unknown)(args)
-      : constraint;
-  if (value instanceof Date) return dateInWords(value);
+    typeof given === 'function' ? (given as (args: ValidationArguments) => unknown)(args) : given;
+  if (value instanceof Date || typeof value === 'number' || value instanceof Message) return value;
   return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }

@@ -1,7 +1,8 @@
 import { ValidationArguments, ValidationOptions } from 'class-validator';
 import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf } from '../fields/field.decorator';
-import { formIn } from '../form';
+import { formIn, formOf } from '../form';
+import { Message } from '../translations/message';
 import { createValidator } from './validator';
 
 /**
@@ -18,7 +19,7 @@ export function EqualTo(fieldName: string, options?: ValidationOptions): Propert
         // That there is one is made sure of when the form is made.
         return isDeepStrictEqual(value, formIn(object).fieldNamed(fieldName)?.data);
       },
-      defaultMessage: () => 'Field must be equal to $constraint1.',
+      defaultMessage: () => new Message('Field must be equal to {name}.', { name: fieldName }),
       otherField: fieldName,
     },
     options,
@@ -26,5 +27,5 @@ export function EqualTo(fieldName: string, options?: ValidationOptions): Propert
 }
 
 function labelOf(object: object, fieldName: string): string {
-  return fieldsOf(object).get(fieldName)?.label ?? fieldName;
+  return formOf(object)?.fieldNamed(fieldName)?.label ?? fieldsOf(object).get(fieldName)?.label ?? fieldName;
 }
