@@ -33,14 +33,18 @@ export class PostedFormPage<View = unknown> {
   /**
    * The page with what was typed and what is wrong.
    *
-   * @param messages shown above the form where its own check found nothing wrong, such as an error of this package
+   * @param messages shown above the form where its own check found nothing wrong; those of this package's errors in its language
    * @throws whatever the page throws
    */
-  async show(messages: readonly (string | Translatable)[] = []): Promise<View> {
+  async show(messages: readonly (string | Error | Translatable)[] = []): Promise<View> {
     const { form } = this;
-    if (form.isValid) for (const message of messages) form.addError(undefined, message);
+    if (form.isValid) for (const message of messages) form.addError(undefined, saidBy(message));
     return this.page.view(form, this.request);
   }
+}
+
+function saidBy(message: string | Error | Translatable): string | Translatable {
+  return typeof message === 'string' || 'text' in message ? message : message.message;
 }
 
 const POSTED = new WeakMap<Request, PostedFormPage>();

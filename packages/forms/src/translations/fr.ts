@@ -1,7 +1,7 @@
 import type { PluralText } from './catalogue';
 import type { MessageText } from './messages';
 
-/** French. Its plural has a category of its own for whole millions, `many`, after which a noun takes `de`. */
+/** French. Its plural has a category of its own for whole millions, `many`, after which a noun takes `de`. Blanks before `:` and units do not break. */
 export const FRENCH: Readonly<Record<MessageText, string | PluralText>> = {
   'Invalid input.': 'Saisie non valide.',
   'This field is required.': 'Ce champ est obligatoire.',
@@ -25,17 +25,17 @@ export const FRENCH: Readonly<Record<MessageText, string | PluralText>> = {
   'Not a valid datetime value.': 'Ce ne sont pas une date et une heure valides.',
 
   'Not a valid choice.': 'Ce n’est pas un choix valide.',
-  'Invalid Choice: could not coerce.': 'Choix non valide : la valeur n’a pas pu être convertie.',
+  'Invalid Choice: could not coerce.': 'Choix non valide : la valeur n’a pas pu être convertie.',
   'Invalid choice(s): one or more data inputs could not be coerced.':
-    'Choix non valide : au moins une valeur n’a pas pu être convertie.',
+    'Choix non valide : au moins une valeur n’a pas pu être convertie.',
   '{values} are not valid choices for this field.': {
     by: 'count',
     one: '{values} n’est pas un choix valide pour ce champ.',
     many: '{values} ne sont pas des choix valides pour ce champ.',
     other: '{values} ne sont pas des choix valides pour ce champ.',
   },
-  'Invalid value, must be one of: {values}.': 'Valeur non valide, seules sont admises : {values}.',
-  "Invalid value, can't be any of: {values}.": 'Valeur non valide, ne sont pas admises : {values}.',
+  'Invalid value, must be one of: {values}.': 'Valeur non valide, seules sont admises : {values}.',
+  "Invalid value, can't be any of: {values}.": 'Valeur non valide, ne sont pas admises : {values}.',
   'Field must be equal to {name}.': 'Ce champ doit être identique à {name}.',
 
   'Field must be at least {min} characters long.': {
@@ -103,26 +103,26 @@ export const FRENCH: Readonly<Record<MessageText, string | PluralText>> = {
   'An email address cannot have two periods in a row.':
     'Une adresse électronique ne peut pas contenir deux points de suite.',
   'The email address contains invalid characters before the @-sign: {characters}.':
-    'L’adresse électronique contient des caractères non valides avant le signe @ : {characters}.',
+    'L’adresse électronique contient des caractères non valides avant le signe @ : {characters}.',
   "The part after the @-sign contains invalid characters: '@'.":
-    "La partie après le signe @ contient un caractère non valide : '@'.",
+    "La partie après le signe @ contient un caractère non valide : '@'.",
   'The part after the @-sign is not valid. It should have a period.':
-    'La partie après le signe @ n’est pas valide : il y manque un point.',
+    'La partie après le signe @ n’est pas valide : il y manque un point.',
   'The part after the @-sign is not valid. It is not within a valid top-level domain.':
-    'La partie après le signe @ n’est pas valide : elle ne se termine pas par un domaine de premier niveau valide.',
+    'La partie après le signe @ n’est pas valide : elle ne se termine pas par un domaine de premier niveau valide.',
   'The part after the @-sign is a special-use or reserved name that cannot be used with email.':
     'La partie après le signe @ est un nom réservé, qui ne peut pas recevoir de courrier.',
 
   'Not a valid file.': 'Ce n’est pas un fichier valide.',
   'Only one file can be sent here.': 'Un seul fichier peut être envoyé ici.',
-  'Only files of these types are allowed: {types}.': 'Seuls les fichiers de ces types sont admis : {types}.',
+  'Only files of these types are allowed: {types}.': 'Seuls les fichiers de ces types sont admis : {types}.',
   'A file must have at least {min}.': 'Un fichier doit faire au moins {min}.',
   'A file cannot have more than {max}.': 'Un fichier ne peut pas faire plus de {max}.',
   'A file must have between {min} and {max}.': 'Un fichier doit faire entre {min} et {max}.',
   'This file has no name.': 'Ce fichier n’a pas de nom.',
   'This field takes no file.': 'Ce champ n’accepte pas de fichier.',
   'This file is too large: at most {size} are allowed.':
-    'Ce fichier est trop volumineux : la taille maximale est de {size}.',
+    'Ce fichier est trop volumineux : la taille maximale est de {size}.',
   'At most {files} files can be sent at once.': {
     by: 'files',
     one: 'Au plus {files} fichier peut être envoyé à la fois.',
@@ -136,10 +136,10 @@ export const FRENCH: Readonly<Record<MessageText, string | PluralText>> = {
     many: '{count} d’octets',
     other: '{count} octets',
   },
-  '{count} kB': '{count} ko',
-  '{count} MB': '{count} Mo',
-  '{count} GB': '{count} Go',
-  '{count} TB': '{count} To',
+  '{count} kB': '{count} ko',
+  '{count} MB': '{count} Mo',
+  '{count} GB': '{count} Go',
+  '{count} TB': '{count} To',
   '{count} parts': {
     by: 'count',
     one: '{count} partie',
@@ -153,9 +153,9 @@ export const FRENCH: Readonly<Record<MessageText, string | PluralText>> = {
     other: '{count} champs',
   },
   'This is too much to send at once: at most {allowed} are allowed.':
-    'C’est trop pour un seul envoi : le maximum est de {allowed}.',
+    'C’est trop pour un seul envoi : le maximum est de {allowed}.',
   'This is too much to send at once: it has {size} kB, and {allowed} kB are allowed.':
-    'C’est trop pour un seul envoi : il fait {size} ko, et le maximum est de {allowed} ko.',
+    'C’est trop pour un seul envoi : il fait {size} ko, et le maximum est de {allowed} ko.',
   'The upload did not arrive completely. Please send it again.':
     'L’envoi n’est pas arrivé en entier. Veuillez le renouveler.',
   'The upload does not say where its parts end.': 'L’envoi n’indique pas où finissent ses parties.',

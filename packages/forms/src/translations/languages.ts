@@ -61,7 +61,7 @@ function tagsIn({ locales, translations }: FormsOptions): readonly string[] {
 }
 
 function canonical(tag: string): string {
-  const [locale = tag] = Intl.getCanonicalLocales(tag);
+  const [locale = tag] = Intl.getCanonicalLocales(tag.replaceAll('_', '-'));
   return locale;
 }
 
