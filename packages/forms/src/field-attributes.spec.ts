@@ -8,7 +8,7 @@ import {
   SelectField,
   StringField,
 } from '.';
-import { FormField } from './field';
+import { BoundField } from './field';
 import { buttonAttributes, controlAttributes, groupAttributes, optionGroups } from './field-attributes';
 import { oneField } from '../test/form-check';
 
@@ -16,7 +16,7 @@ import { oneField } from '../test/form-check';
 function shown(decorators: PropertyDecorator[], given: object = {}, error?: string) {
   const form = new Form(oneField(decorators));
   if (error) form.addError('value', error);
-  return Object.assign({}, form.fieldNamed('value') as FormField & Record<string, unknown>, given);
+  return Object.assign({}, form.fieldNamed('value') as BoundField & Record<string, unknown>, given);
 }
 
 describe('controlAttributes', () => {

@@ -1,7 +1,7 @@
-import { FieldOption, FormField } from './field';
+import { FieldOption, BoundField } from './field';
 
 /** A field as a partial sees it: with whatever else the template gave, `{{> field form.username placeholder="susan"}}`. */
-export type ShownField = FormField & Readonly<Record<string, unknown>>;
+export type ShownField = BoundField & Readonly<Record<string, unknown>>;
 
 type Attributes = Record<string, unknown>;
 

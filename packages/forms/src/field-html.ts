@@ -7,7 +7,7 @@ import {
   hint,
   optionGroups,
 } from './field-attributes';
-import { FieldOption, FormField } from './field';
+import { FieldOption, BoundField } from './field';
 import { Form } from './form';
 import { attributesHtml, escapeHtml } from './html';
 
@@ -64,7 +64,7 @@ export function helpHtml(field: ShownField): string {
  *
  * @param attributes of the control, such as `{ placeholder: 'susan' }`; `label` and `help` replace those of the field
  */
-export function renderField(field: FormField, attributes: Readonly<Record<string, unknown>> = {}): string {
+export function renderField(field: BoundField, attributes: Readonly<Record<string, unknown>> = {}): string {
   return fieldHtml(Object.assign({}, field as ShownField, attributes));
 }
 

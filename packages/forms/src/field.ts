@@ -35,7 +35,7 @@ interface FieldRules {
  * One field of a form. Templates see its own properties; validators read {@link data}, {@link sent} and
  * {@link initial}, which are out of a template's reach, a password among them.
  */
-export class FormField {
+export class BoundField {
   readonly errors: string[] = [];
   readonly id: string;
   readonly label: string;

@@ -2,7 +2,7 @@ import {
   DataRequired,
   Email,
   Form,
-  FormField,
+  BoundField,
   InputRequired,
   IntegerField,
   Length,
@@ -134,7 +134,7 @@ describe('A check', () => {
       seen.push(field, form);
     });
     const form = await check(oneField([INTEGER, sees], 1), { value: '2' });
-    expect(seen[0]).toBeInstanceOf(FormField);
+    expect(seen[0]).toBeInstanceOf(BoundField);
     expect(seen[0]).toMatchObject({ name: 'value', data: 2, sent: '2', initial: 1 });
     expect(seen[1]).toBeInstanceOf(Form);
     expect(seen[1]).toBe(form);

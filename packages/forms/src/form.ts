@@ -2,7 +2,7 @@ import { LANGUAGE, sayIn } from './translations/form-language';
 import type { Language } from './translations/language';
 import type { Translatable } from './translations/message';
 import { schemaFor } from './validation/validation-schema';
-import { FormField } from './field';
+import { BoundField } from './field';
 
 const URLENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
@@ -13,12 +13,12 @@ const MULTIPART = 'multipart/form-data';
  */
 export class Form<T extends object> {
   readonly errors: string[] = [];
-  readonly fields: readonly FormField[];
+  readonly fields: readonly BoundField[];
   readonly isPosted: boolean;
   /** For the `enctype` of the HTML form: one with a file has to be sent otherwise. */
   readonly enctype: string;
   readonly [LANGUAGE]?: Language;
-  readonly #byName = new Map<string, FormField>();
+  readonly #byName = new Map<string, BoundField>();
 
   /**
    * @param typed what was typed, to be shown; without it the form shows the values of the DTO
@@ -37,7 +37,7 @@ export class Form<T extends object> {
     const { fields, properties } = schemaFor(data);
     for (const [name, declaration] of fields) {
       const sent = typed && Object.hasOwn(typed, name) ? typed[name] : undefined;
-      this.#byName.set(name, new FormField(this, name, declaration, properties.get(name) ?? NO_RULES, sent));
+      this.#byName.set(name, new BoundField(this, name, declaration, properties.get(name) ?? NO_RULES, sent));
     }
     this.fields = [...this.#byName.values()];
     this.enctype = this.fields.some(({ type }) => type === 'file') ? MULTIPART : URLENCODED;
@@ -48,7 +48,7 @@ export class Form<T extends object> {
     return this.errors.length === 0 && this.fields.every((field) => field.errors.length === 0);
   }
 
-  fieldNamed(name: string): FormField | undefined {
+  fieldNamed(name: string): BoundField | undefined {
     return this.#byName.get(name);
   }
 

@@ -36,7 +36,7 @@ export { draftOf } from './draft-of';
 export { fillForm } from './fill-form';
 export { Form, formOf } from './form';
 export { ExpiredFormError, FieldError, InvalidFormError } from './exceptions';
-export { FieldOption, FormField } from './field';
+export { FieldOption, BoundField } from './field';
 export { DeclaredFormPage, FormPage, newDto } from './page';
 export { FormPageGuard } from './page.guard';
 export { FormValidator } from './form-validator';

@@ -8,7 +8,7 @@ import {
   DecimalRangeField,
   EmailField,
   FileField,
-  FormField,
+  BoundField,
   HiddenField,
   InputRequired,
   IntegerField,
@@ -228,11 +228,11 @@ describe('A DTO that extends another', () => {
   });
 });
 
-function notX({ data }: FormField): void {
+function notX({ data }: BoundField): void {
   refuse(data, 'x');
 }
 
-function notY({ data }: FormField): void {
+function notY({ data }: BoundField): void {
   refuse(data, 'y');
 }
 

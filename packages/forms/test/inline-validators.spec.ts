@@ -1,7 +1,7 @@
 import {
   BooleanField,
   Form,
-  FormField,
+  BoundField,
   IntegerField,
   Length,
   NumberRange,
@@ -23,14 +23,14 @@ class InviteDto {
 
   constructor(private readonly host = 'susan') {}
 
-  validate_name({ data }: FormField): void {
+  validate_name({ data }: BoundField): void {
     if (data === this.host) throw new ValidationError(`You are ${this.host}.`);
     if (data === 'nobody') throw new StopValidation('Nobody comes.');
     if (data === 'anybody') throw new StopValidation();
     if (data === 'bug') throw new RangeError('a bug');
   }
 
-  async validate_guests({ data }: FormField, { data: dto }: Form<InviteDto>): Promise<void> {
+  async validate_guests({ data }: BoundField, { data: dto }: Form<InviteDto>): Promise<void> {
     await Promise.resolve();
     if (data === 7) throw new ValidationError(`Make it eight, ${dto.name}.`);
     if (data === 6) throw new StopValidation('Not six.');
@@ -62,7 +62,7 @@ describe('validate_<field>', () => {
   it('is not waited for when the field is wrong already', async () => {
     class OldDto extends InviteDto {
       override async validate_guests(): Promise<void> {
-        await super.validate_guests({ data: 5 } as FormField, new Form(this));
+        await super.validate_guests({ data: 5 } as BoundField, new Form(this));
       }
     }
     expect(await messages(new InviteDto(), { name: 'john', guests: 'five' })).toEqual({
@@ -108,7 +108,7 @@ describe('validate_<field>', () => {
     class ArrowDto {
       @StringField('Name') name!: string;
       readonly host = 'susan';
-      readonly validate_name = ({ data }: FormField): void => {
+      readonly validate_name = ({ data }: BoundField): void => {
         if (data === this.host) throw new ValidationError('No.');
       };
     }

@@ -12,7 +12,7 @@ import {
   FileField,
   FileSize,
   Form,
-  FormField,
+  BoundField,
   IntegerField,
   Length,
   Message,
@@ -207,7 +207,7 @@ describe('texts of an application', () => {
 
     @PasswordField('Again') @EqualTo('password', { message: 'Not the same as $constraint2.' }) again!: string;
 
-    validate_code({ data }: FormField): void {
+    validate_code({ data }: BoundField): void {
       if (data === '0') throw new ValidationError('Not {number} of all.', { number: 0 });
     }
 

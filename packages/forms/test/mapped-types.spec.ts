@@ -14,14 +14,14 @@ import {
   fieldsOf,
   fillForm,
 } from '../src';
-import { FormField } from '../src/field';
+import { BoundField } from '../src/field';
 import { check, messages } from './form-check';
 
 class PersonDto {
   @StringField('Name') @DataRequired() @Length({ max: 10 }) name!: string;
   @TextAreaField('About') about = 'Nothing yet';
 
-  validate_name({ data }: FormField): void {
+  validate_name({ data }: BoundField): void {
     if (data === 'root') throw new ValidationError('Nobody is called that.');
   }
 }

@@ -40,7 +40,7 @@ import {
   FileField,
   UploadedFile,
   Form,
-  FormField,
+  BoundField,
   FormValidator,
   HiddenField,
   IPAddress,
@@ -206,7 +206,7 @@ class EveryKindDto {
   })
   quiet!: string;
 
-  validate_quiet({ data }: FormField) {
+  validate_quiet({ data }: BoundField) {
     if (data === 'whisper') throw new ValidationError(`You ${data}.`);
   }
 
@@ -412,7 +412,7 @@ async function post(sent: unknown): Promise<Form<EveryKindDto>> {
   return form;
 }
 
-function fieldOf(form: Form<object>, name: string): FormField {
+function fieldOf(form: Form<object>, name: string): BoundField {
   const field = form.fieldNamed(name);
   if (!field) throw new Error(`There is no field ${name}`);
   return field;
@@ -447,7 +447,7 @@ function held(page: HTMLElement, name: string): string[] {
 }
 
 /** What a browser would send of a field as it is shown; of what is not shown again, what was typed before. */
-function resent(field: FormField): unknown {
+function resent(field: BoundField): unknown {
   const { name, type, sent, flags } = field;
   if (type === 'password' || type === 'file') return sent;
   const texts = flags.disabled ? [] : held(parse(renderPartial('field', field)), name);
@@ -700,12 +700,12 @@ describe('a value that a field has taken', () => {
     ),
   );
 
-  function filled(name: string, sent: unknown): FormField {
+  function filled(name: string, sent: unknown): BoundField {
     return fieldOf(fillForm(new EveryKindDto(), { [name]: sent }), name);
   }
 
   /** A field of a DTO that has the value already, before anything is typed. */
-  function shown(name: string, value: unknown): FormField {
+  function shown(name: string, value: unknown): BoundField {
     return fieldOf(new Form(Object.assign(new EveryKindDto(), { [name]: value })), name);
   }
 

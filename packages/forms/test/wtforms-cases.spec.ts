@@ -7,7 +7,7 @@ import { controlsIn } from './wtforms/controls';
 import { DIFFERENCES, Difference } from './wtforms/differences';
 import { translated, translatedPattern } from './wtforms/python';
 import { Named, WtformsCase, titleOf } from './wtforms/wtforms-case';
-import { FormField, FormValidator } from '../src/index';
+import { BoundField, FormValidator } from '../src/index';
 
 const CASES = casesIn('wtforms-cases.json');
 const MORE_CASES = casesIn('more-cases.json');
@@ -147,7 +147,7 @@ async function checkForm(given: WtformsCase): Promise<void> {
   }
 }
 
-function checkShown(field: FormField, { html, flags }: WtformsCase): void {
+function checkShown(field: BoundField, { html, flags }: WtformsCase): void {
   const controls = controlsIn(renderPartial('field_control', field));
   expect(controls.length).toBeGreaterThan(0);
   const expected = html?.[field.name];
@@ -180,7 +180,7 @@ function statedMessage(text: string, match = 'exact'): unknown {
   return text;
 }
 
-function flagsOf(field: FormField | undefined): Named {
+function flagsOf(field: BoundField | undefined): Named {
   const flags = FLAGS_OF_WTFORMS.map((name) => [name, field?.flags[name] ?? null]);
   return Object.fromEntries(flags.filter(([, value]) => value !== null)) as Named;
 }

@@ -8,7 +8,7 @@ import type { ConstraintMetadata } from 'class-validator/types/metadata/Constrai
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
 import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../form';
-import type { FormField } from '../field';
+import type { BoundField } from '../field';
 import { longestInBrowser } from '../fields/text-attributes';
 import { FieldValidator, callValidator, isAsyncFunction } from './field-validator';
 import { Message, type Translatable } from '../translations/message';
@@ -22,7 +22,7 @@ export type FindConstraint = (constraint: ConstraintMetadata) => ValidatorConstr
 
 /** The checks of one property of a form, first those that need not wait, then the others. */
 export class FieldCheck {
-  private readonly field?: FormField;
+  private readonly field?: BoundField;
   /** What was said of a property that is no field. */
   private readonly formMessages: string[] = [];
   private isStopped = false;

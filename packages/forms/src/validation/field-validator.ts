@@ -1,8 +1,8 @@
 import type { Form } from '../form';
-import type { FormField } from '../field';
+import type { BoundField } from '../field';
 
 /** A validator that is a function. It throws a ValidationError or a StopValidation when the value does not hold. */
-export type FieldValidator = (field: FormField, form: Form<object>) => void | Promise<void>;
+export type FieldValidator = (field: BoundField, form: Form<object>) => void | Promise<void>;
 
 const AsyncFunction = Object.getPrototypeOf(async () => Promise.resolve()) as object;
 
@@ -18,7 +18,7 @@ export function isAsyncFunction(check: object): boolean {
  */
 export function callValidator(
   check: FieldValidator,
-  field: FormField,
+  field: BoundField,
   form: Form<object>,
 ): void | Promise<void> {
   const done: unknown = check(field, form);

@@ -1,6 +1,6 @@
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
-import type { FormField } from '../field';
+import type { BoundField } from '../field';
 import type { Form } from '../form';
 import { FieldDeclaration } from '../fields/field.decorator';
 import { FieldFilter } from '../fields/filters';
@@ -34,7 +34,7 @@ export interface PropertySchema {
 }
 
 /** `validate_<field>`, which is given its field and the form, or `validate_form`, which is given the form. */
-export type InlineValidator = (...args: readonly (FormField | Form<object>)[]) => void | Promise<void>;
+export type InlineValidator = (...args: readonly (BoundField | Form<object>)[]) => void | Promise<void>;
 
 /** Everything that is checked of a DTO. */
 export interface ValidationSchema {

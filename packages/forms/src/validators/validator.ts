@@ -2,7 +2,7 @@ import { ValidateBy, ValidationArguments, ValidationOptions } from 'class-valida
 import { formOf } from '../form';
 import { ENGLISH } from '../translations/language';
 import type { Translatable } from '../translations/message';
-import type { FormField } from '../field';
+import type { BoundField } from '../field';
 import { ValidatorMetadata, withValidatorMetadata } from './validator-metadata';
 
 /** A check that class-validator runs, and what it means to a form. */
@@ -35,7 +35,7 @@ export function createValidator(
 }
 
 /** The field that is checked; undefined where class-validator checks a DTO by itself, which knows only its values. */
-export function fieldIn({ object, property }: ValidationArguments): FormField | undefined {
+export function fieldIn({ object, property }: ValidationArguments): BoundField | undefined {
   return formOf(object)?.fieldNamed(property);
 }
 
