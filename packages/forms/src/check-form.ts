@@ -1,14 +1,21 @@
 import { fillForm } from './fill-form';
 import { Form } from './form';
 import { ExtraValidators, FormValidator } from './form-validator';
+import { FormsOptions } from './forms.module-definition';
+import { Languages } from './translations/languages';
 
-export interface CheckOptions<T extends object = object> {
+export interface CheckOptions<T extends object = object> extends Pick<
+  FormsOptions,
+  'translations' | 'translate'
+> {
   /** Whether the body is what came as JSON. */
   readonly isJson?: boolean;
   /** Validators for this form alone, by the name of their field. */
   readonly extraValidators?: ExtraValidators<T>;
   /** The instances of validator classes that are `@Injectable()`, with whatever they need. */
   readonly constraints?: readonly object[];
+  /** The language tag of the messages; `en`. */
+  readonly locale?: string;
 }
 
 /**
@@ -20,9 +27,10 @@ export interface CheckOptions<T extends object = object> {
 export async function checkForm<T extends object>(
   dto: T,
   body: unknown,
-  { isJson, extraValidators, constraints = [] }: CheckOptions<T> = {},
+  { isJson, extraValidators, constraints = [], locale = 'en', translations, translate }: CheckOptions<T> = {},
 ): Promise<Form<T>> {
-  const form = fillForm(dto, body, { isJson });
+  const language = new Languages({ locales: [locale], translations, translate }).named(locale);
+  const form = fillForm(dto, body, { isJson, language });
   await new FormValidator({ get: (type) => instanceOf(type, constraints) }).validate(form, extraValidators);
   return form;
 }

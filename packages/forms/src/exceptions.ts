@@ -1,6 +1,8 @@
 import { ForbiddenException, HttpStatus, UnprocessableEntityException } from '@nestjs/common';
 import type { FieldName } from './field-name';
 import { PostedFormPage } from './posted-form-page';
+import { ENGLISH } from './translations/language';
+import type { MessageParameters, Translatable } from './translations/message';
 
 /** The posted form is refused; its page is shown again, with what is wrong: `error.posted.show()`. */
 export class InvalidFormError<View = unknown> extends UnprocessableEntityException {
@@ -24,18 +26,22 @@ export class ResizedFormError<View = unknown> extends InvalidFormError<View> {
  * between. The message is shown next to the field, or above the form if no field is named:
  * `new FieldError<RegisterDto>('username', 'Taken.')` takes only names that the DTO has.
  */
-export class FieldError<T extends object = object> extends UnprocessableEntityException {
+export class FieldError<T extends object = object>
+  extends UnprocessableEntityException
+  implements Translatable
+{
   constructor(
     readonly field: FieldName<T> | undefined,
-    message: string,
+    readonly text: string,
+    readonly params?: MessageParameters,
   ) {
-    super(message);
+    super(ENGLISH.say({ text, params }));
   }
 }
 
 /** The form was made for another session, or too long ago; its page is shown again, to be sent once more. */
-export class ExpiredFormError extends ForbiddenException {
-  constructor(message = 'This form has expired. Please send it again.') {
-    super(message);
+export class ExpiredFormError extends ForbiddenException implements Translatable {
+  constructor(readonly text = 'This form has expired. Please send it again.') {
+    super(text);
   }
 }

@@ -68,6 +68,7 @@ function given(field: ShownField): Attributes {
 }
 
 const PARTS = new Set([
+  'buttons',
   'checked',
   'declared',
   'element',

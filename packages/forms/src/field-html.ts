@@ -10,6 +10,7 @@ import {
 import { BoundField, FieldOption } from './field';
 import { Form } from './form';
 import { attributesHtml, escapeHtml } from './html';
+import { sayIn } from './translations/form-language';
 
 /*
  * Functions rather than templates: a field of a template takes eight partials, which were a quarter of the time of a page with a form
@@ -91,7 +92,7 @@ export function renderErrorSummary(form: Form<object>, heading = 'There is a pro
   if (form.isValid) return '';
   const links = form.errors.map((message) => `<li>${escapeHtml(message)}</li>`);
   for (const field of form.fields) links.push(...summaryOf(field));
-  return `<div class="error-summary" role="alert" tabindex="-1" autofocus><h2>${escapeHtml(heading)}</h2><ul>${links.join('')}</ul></div>\n`;
+  return `<div class="error-summary" role="alert" tabindex="-1" autofocus><h2>${escapeHtml(sayIn(form, heading))}</h2><ul>${links.join('')}</ul></div>\n`;
 }
 
 function summaryOf({ id, label, errors, form, entries = [], options, element }: BoundField): string[] {
@@ -123,17 +124,19 @@ function groupHtml(field: ShownField, content: string): string {
  * The entries with a button to remove each, and one to add another. They are buttons that send the form, without a check by the browser,
  * so that they need no JavaScript.
  */
-function listHtml({ name, label, declaration }: ShownField, entries: readonly BoundField[]): string {
-  const { addLabel = '', removeLabel = '', minEntries = 0, maxEntries = 0 } = declaration.list ?? {};
-  const button = (action: string, text: string, about: string) =>
-    `<button${attributesHtml({ type: 'submit', name: `${name}.${action}`, value: 'y', formnovalidate: true, 'aria-label': `${text}: ${about}` })}>${escapeHtml(text)}</button>\n`;
+function listHtml({ name, label, buttons = {} }: ShownField, entries: readonly BoundField[]): string {
+  const { add, remove } = buttons;
+  const button = (action: string, text: string, about: string) => {
+    const attributes = { type: 'submit', name: `${name}.${action}`, value: 'y', formnovalidate: true };
+    return `<button${attributesHtml({ ...attributes, 'aria-label': `${text}: ${about}` })}>${escapeHtml(text)}</button>\n`;
+  };
   const items = entries.map((entry, index) => {
-    const remove = entries.length > minEntries ? button(`${index}.remove`, removeLabel, entry.label) : '';
-    return `<div class="entry">\n${fieldHtml(entry as ShownField)}${remove}</div>\n`;
+    const removal = remove === undefined ? '' : button(`${index}.remove`, remove, entry.label);
+    return `<div class="entry">\n${fieldHtml(entry as ShownField)}${removal}</div>\n`;
   });
-  const add = entries.length < maxEntries ? button('add', addLabel, label) : '';
+  const addition = add === undefined ? '' : button('add', add, label);
   // The Enter key presses the first button of a form: that must be none that changes the list.
-  return `<input type="submit" hidden>\n${items.join('')}${add}`;
+  return `<input type="submit" hidden>\n${items.join('')}${addition}`;
 }
 
 function selectHtml(field: ShownField): string {

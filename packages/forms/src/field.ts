@@ -4,7 +4,10 @@ import { choicesOf } from './fields/choices';
 import { Choice, FieldType } from './fields/field-type';
 import { FieldFilter } from './fields/filters';
 import { Flags, readableFlags } from './fields/flags';
+import type { ListDeclaration } from './fields/nested-fields';
 import type { Form } from './form';
+import { Speaker, attributesIn, sayIn, shownIn } from './translations/form-language';
+import type { Translatable } from './translations/message';
 import { ValidationError } from './validation/validation-errors';
 
 /** A choice as a template shows it. */
@@ -17,7 +20,7 @@ export interface FieldOption extends Choice {
 }
 
 /** What a field needs of its form. */
-export interface FieldOwner {
+export interface FieldOwner extends Speaker {
   readonly data: object;
   readonly isPosted: boolean;
   readonly isJson: boolean;
@@ -67,6 +70,8 @@ export class BoundField {
   readonly form?: Form<object>;
   /** The entries of a `FieldList`. */
   readonly entries?: readonly BoundField[];
+  /** The labels of its buttons; undefined for one that would make it too long or too short. */
+  readonly buttons?: { readonly add?: string; readonly remove?: string };
   /** The attributes of the control that its declaration and its validators give it. */
   readonly declared: Readonly<Record<string, unknown>>;
   readonly #form: FieldOwner;
@@ -99,14 +104,16 @@ export class BoundField {
     this.name = name;
     this.form = nested;
     this.entries = entries;
+    this.buttons = declaration.list && entries && this.buttonsOf(declaration.list, entries.length);
     this.#rules = rules;
     this.id = name;
-    this.label = declaration.label;
+    this.label = shownIn(form, declaration.label, name);
     this.element = kind.element;
     this.type = kind.type;
-    this.help = declaration.help;
+    this.help = shownIn(form, declaration.help, name);
     this.flags = readableFlags(kind.flags ? { ...kind.flags, ...flags } : flags);
-    this.declared = { ...kind.attributes, ...this.flagAttributes(flags), ...declaration.attributes };
+    const declared = { ...kind.attributes, ...this.flagAttributes(flags), ...declaration.attributes };
+    this.declared = attributesIn(form, declared, name);
     this.value = this.shownTexts()[0] ?? '';
     this.checked = kind.element === 'checkbox' && this.isTicked();
     this.options = this.shownOptions();
@@ -181,7 +188,7 @@ export class BoundField {
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       this.set(kind.empty);
-      this.addError(this.#declaration.invalidMessage ?? error.message);
+      this.addError(this.#declaration.invalidMessage ?? error);
       this.#isUnchecked = this.parts.length > 0;
       return;
     }
@@ -217,12 +224,22 @@ export class BoundField {
       this.set(filters.reduce((value, filter) => filter(value, this.#form.data), this.data));
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
-      this.addError(error.message);
+      this.addError(error);
     }
   }
 
-  addError(message: string): void {
-    this.errors.push(message || 'Invalid input.');
+  addError(message: string | Translatable): void {
+    this.errors.push(sayIn(this.#form, message, this.name));
+  }
+
+  private buttonsOf(
+    { addLabel, removeLabel, minEntries, maxEntries }: ListDeclaration,
+    count: number,
+  ): BoundField['buttons'] {
+    return {
+      add: count < maxEntries ? shownIn(this.#form, addLabel, this.name) : undefined,
+      remove: count > minEntries ? shownIn(this.#form, removeLabel, this.name) : undefined,
+    };
   }
 
   /** The flags that the control knows; one for data is known to every control. */
@@ -298,7 +315,9 @@ export class BoundField {
     return this.choices.map((choice, index) => {
       const text = String(choice.value);
       const isSelected = selected.has(text);
-      return { ...choice, index, text, label: choice.label ?? text, isSelected };
+      const label = shownIn(this.#form, choice.label ?? text, this.name);
+      const group = shownIn(this.#form, choice.group, this.name);
+      return { ...choice, ...(group && { group }), index, text, label, isSelected };
     });
   }
 }

@@ -95,7 +95,7 @@ async function validateWhole(form: Form<object>): Promise<void> {
   } catch (error) {
     if (error instanceof StopValidation && !error.message) return;
     if (!(error instanceof ValidationError) && !(error instanceof StopValidation)) throw error;
-    form.addError(undefined, error.message || 'Invalid input.');
+    form.addError(undefined, error);
   }
 }
 

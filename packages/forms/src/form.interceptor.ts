@@ -42,6 +42,6 @@ export class FormInterceptor implements NestInterceptor {
 /** The refusal of the form, where that is what the error is about. */
 function inForm(posted: PostedFormPage, error: unknown): unknown {
   if (!(error instanceof FieldError)) return error;
-  posted.form.addError(error.field, error.message);
+  posted.form.addError(error.field, error);
   return new InvalidFormError(posted, error.message);
 }

@@ -1,3 +1,6 @@
+import { LANGUAGE, sayIn, shownIn } from './translations/form-language';
+import type { Language } from './translations/language';
+import type { Translatable } from './translations/message';
 import { schemaFor } from './validation/validation-schema';
 import { BoundField, FieldOwner, FieldRules } from './field';
 import { FieldDeclaration } from './fields/field.decorator';
@@ -19,21 +22,24 @@ class Form<T extends object> {
   readonly isPosted: boolean;
   /** For the `enctype` of the HTML form: one with a file has to be sent otherwise. */
   readonly enctype: string;
+  readonly [LANGUAGE]?: Language;
   readonly #byName = new Map<string, BoundField>();
   readonly #prefix: string;
 
   /**
    * @param typed what was typed, to be shown; without it the form shows the values of the DTO
    * @param isJson whether it came as JSON, which can say null, true and false, and leave out what it is not about
-   * @param prefix stands before the names of its fields in HTML and in messages
+   * @param options.prefix stands before the names of its fields in HTML and in messages
+   * @param options.language in which it speaks; English where left out
    */
   constructor(
     readonly data: T,
     typed?: Readonly<Record<string, unknown>>,
     readonly isJson = false,
-    prefix = '',
+    { prefix = '', language }: { readonly prefix?: string; readonly language?: Language } = {},
   ) {
     this.#prefix = prefix;
+    this[LANGUAGE] = language;
     this.isPosted = typed !== undefined;
     FORMS.set(data, this);
     const { fields, properties } = schemaFor(data);
@@ -78,10 +84,10 @@ class Form<T extends object> {
   }
 
   /** Adds a message to the field, or to the form if it has no such field. */
-  addError(name: string | undefined, message: string): void {
+  addError(name: string | undefined, message: string | Translatable): void {
     const field = this.#byName.get(name ?? '');
     if (field) field.addError(message);
-    else this.errors.push(message);
+    else this.errors.push(sayIn(this, message));
   }
 }
 
@@ -122,12 +128,15 @@ function nestedForm(
 ): Form<object> {
   const initial = (owner.data as Record<string, unknown>)[property];
   const data = (initial instanceof dto ? initial : new dto()) as object;
-  return new Form(data, owner.isPosted ? (isRecord(sent) ? sent : {}) : undefined, owner.isJson, `${name}.`);
+  return new Form(data, owner.isPosted ? (isRecord(sent) ? sent : {}) : undefined, owner.isJson, {
+    prefix: `${name}.`,
+    language: owner[LANGUAGE],
+  });
 }
 
 function boundEntries(
   { entry, minEntries, maxEntries }: ListDeclaration,
-  { data, isPosted, isJson }: FieldOwner,
+  { data, isPosted, isJson, [LANGUAGE]: language }: FieldOwner,
   property: string,
   name: string,
   { entry: rules = NO_RULES }: FieldRules,
@@ -139,9 +148,9 @@ function boundEntries(
   const values: unknown[] = !isPosted && Array.isArray(initial) ? [...(initial as unknown[])] : [];
   const shown = isPosted ? texts.length : values.length;
   const count = isJson ? shown : Math.max(shown, minEntries);
-  const owner = { data: values, isPosted, isJson };
+  const owner = { data: values, isPosted, isJson, [LANGUAGE]: language };
   const entries = Array.from({ length: count }, (_, index) => {
-    const label = `${entry.label} ${index + 1}`;
+    const label = `${shownIn(owner, entry.label, name)} ${index + 1}`;
     return bindField(owner, String(index), `${name}.${index}`, { ...entry, label }, rules, texts[index]);
   });
   return { entries, values, isResized: found?.pressed !== undefined };

@@ -4,6 +4,8 @@ import { fillForm } from './fill-form';
 import { Form } from './form';
 import { isRecord, sentUnder } from './sent-values';
 import { DeclaredFormPage, FormPage, isLoaded, loadDto, newDto } from './page';
+import { languageOfRequest } from './translations/languages';
+import type { Translatable } from './translations/message';
 
 /** A page whose form was posted. `View` is what the page's `view` returns. */
 export class PostedFormPage<View = unknown> {
@@ -24,6 +26,7 @@ export class PostedFormPage<View = unknown> {
       prefix === undefined || !isRecord(sent) ? sent : sentUnder(sent, prefix),
       {
         isJson: Boolean(this.request.is('json')),
+        language: languageOfRequest(this.request),
         prefix: prefix === undefined ? '' : `${prefix}.`,
       },
     );
@@ -59,14 +62,18 @@ export class PostedFormPage<View = unknown> {
   /**
    * The page with what was typed and what is wrong.
    *
-   * @param messages shown above the form where its own check found nothing wrong
+   * @param messages shown above the form where its own check found nothing wrong; those of this package's errors in its language
    * @throws whatever the page throws
    */
-  async show(messages: readonly string[] = []): Promise<View> {
+  async show(messages: readonly (string | Error | Translatable)[] = []): Promise<View> {
     const { form } = this;
-    if (form.isValid) for (const message of messages) form.addError(undefined, message);
+    if (form.isValid) for (const message of messages) form.addError(undefined, saidBy(message));
     return this.page.view(form, this.request);
   }
+}
+
+function saidBy(message: string | Error | Translatable): string | Translatable {
+  return typeof message === 'string' || 'text' in message ? message : message.message;
 }
 
 const POSTED = new WeakMap<Request, PostedFormPage>();

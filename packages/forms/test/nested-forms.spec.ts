@@ -13,6 +13,7 @@ import {
   ValidationError,
   checkForm,
   fillForm,
+  renderField,
   renderFields,
 } from '../src';
 
@@ -262,6 +263,17 @@ describe('A list of fields', () => {
       const [first] = page(new Form(new SettingsDto())).querySelectorAll('button, input[type=submit]');
       expect(first?.getAttribute('name')).toBeUndefined();
       expect(first?.tagName).toBe('INPUT');
+    });
+
+    it('are there however the field is rendered, in the language of the form', async () => {
+      const form = await checkForm(new SettingsDto(), { 'phones.0': '1', 'phones.1': '2' }, { locale: 'de' });
+      const field = parse(renderField(form.phones, { help: 'Other.' }));
+      expect(field.querySelectorAll('button').map(({ text }) => text)).toEqual([
+        'Entfernen',
+        'Entfernen',
+        'Hinzufügen',
+      ]);
+      expect(field.querySelector('fieldset')?.attributes).not.toHaveProperty('buttons');
     });
 
     it('JSON has none', () => {

@@ -70,7 +70,7 @@ function one({
     format,
     preValidate: ({ data, choices }) => {
       if (!validateChoice || choices.some(({ value, isDisabled }) => value === data && !isDisabled)) return;
-      throw new ValidationError(withValue(invalidChoiceMessage ?? 'Not a valid choice.', data));
+      throw new ValidationError(invalidChoiceMessage ?? 'Not a valid choice.', { $value: String(data) });
     },
   };
 }
@@ -98,14 +98,13 @@ function several({ validateChoice = true, coerce, invalidChoiceMessage }: ValueO
       );
       const wrong = [...new Set(data as unknown[])].filter((value) => !known.has(value));
       if (!validateChoice || wrong.length === 0) return;
-      const names = wrong.map((value) => `'${String(value)}'`).join(', ');
+      const values = wrong.map((value) => `'${String(value)}'`).join(', ');
       if (invalidChoiceMessage !== undefined)
-        throw new ValidationError(withValue(invalidChoiceMessage, names));
-      throw new ValidationError(
-        wrong.length === 1
-          ? `${names} is not a valid choice for this field.`
-          : `${names} are not valid choices for this field.`,
-      );
+        throw new ValidationError(invalidChoiceMessage, { $value: values });
+      throw new ValidationError('{values} are not valid choices for this field.', {
+        values,
+        count: wrong.length,
+      });
     },
   };
 }
@@ -133,10 +132,6 @@ function toNumber(sent: string | number): number {
   const number = Number(sent);
   if (!Number.isFinite(number)) throw new TypeError('It is no number');
   return number;
-}
-
-function withValue(message: string, value: unknown): string {
-  return message.replaceAll('$value', () => String(value));
 }
 
 function isScalar(sent: unknown): sent is string | number {

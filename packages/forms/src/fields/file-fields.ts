@@ -38,7 +38,7 @@ function fileKind(empty: unknown, valueOf: (files: UploadedFile[]) => unknown): 
         convert(sent);
       } catch (error) {
         // Nobody who has sent a file that is too large should read that one is required.
-        throw error instanceof ValidationError ? new StopValidation(error.message) : error;
+        throw error instanceof ValidationError ? new StopValidation(error.text, error.params) : error;
       }
     },
   };
@@ -48,7 +48,7 @@ function fileKind(empty: unknown, valueOf: (files: UploadedFile[]) => unknown): 
 function filesIn(sent: unknown): UploadedFile[] {
   const all: unknown[] = Array.isArray(sent) ? sent : [sent];
   const chosen = all.filter((one) => one !== undefined && one !== null && one !== '');
-  for (const one of chosen) if (one instanceof RefusedUpload) throw new ValidationError(one.message);
+  for (const one of chosen) if (one instanceof RefusedUpload) throw new ValidationError(one.text, one.params);
   if (!chosen.every((one) => one instanceof UploadedFile)) throw new ValidationError('Not a valid file.');
   return chosen;
 }

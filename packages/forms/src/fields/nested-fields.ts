@@ -99,13 +99,10 @@ function listKind(minEntries: number, maxEntries: number): FieldType {
       const count = (data as unknown[]).length;
       // Of what is no list nothing more is to be said.
       if (errors.length > 0) throw new StopValidation(errors[0]);
-      if (count < minEntries) throw new ValidationError(`Field must have at least ${entries(minEntries)}.`);
+      if (count < minEntries)
+        throw new ValidationError('Field must have at least {min} entries.', { min: minEntries });
       if (count > maxEntries)
-        throw new ValidationError(`Field cannot have more than ${entries(maxEntries)}.`);
+        throw new ValidationError('Field cannot have more than {max} entries.', { max: maxEntries });
     },
   };
-}
-
-function entries(count: number): string {
-  return count === 1 ? '1 entry' : `${count} entries`;
 }

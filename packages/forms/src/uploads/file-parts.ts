@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { Translatable } from '../translations/message';
 import type { FilePart } from './busboy';
 import { bytesInWords } from './bytes-in-words';
 import { contentTypeOf } from './content-type';
@@ -56,7 +57,7 @@ export class FileParts {
       this.#stored.push(this.store(part, slot, filename));
       return;
     }
-    slot.value = new RefusedUpload(refusal);
+    slot.value = refusal;
     part.resume();
   }
 
@@ -66,12 +67,13 @@ export class FileParts {
   }
 
   /** Why a file is not worth writing. */
-  private refusalOf(name: string): string | undefined {
+  private refusalOf(name: string): RefusedUpload | undefined {
     const { limits, fileFields } = this.options;
-    if (!fileFields.has(name)) return 'This field takes no file.';
+    if (!fileFields.has(name)) return new RefusedUpload('This field takes no file.');
     this.#count += 1;
-    if (this.#count > limits.files) return `At most ${limits.files} files can be sent at once.`;
-    return this.isTooMuch ? new UploadTooLargeError(limits.totalBytes).message : undefined;
+    if (this.#count > limits.files)
+      return new RefusedUpload('At most {files} files can be sent at once.', { files: limits.files });
+    return this.isTooMuch ? refused(new UploadTooLargeError(limits.totalBytes)) : undefined;
   }
 
   private async store(part: FilePart, slot: PartSlot, filename: string): Promise<void> {
@@ -83,9 +85,9 @@ export class FileParts {
       const { sizeBytes, isText } = await storeFile(part, path);
       if (part.truncated) {
         await rm(path, { force: true });
-        slot.value = new RefusedUpload(
-          `This file is too large: at most ${bytesInWords(limits.fileBytes)} are allowed.`,
-        );
+        slot.value = new RefusedUpload('This file is too large: at most {size} are allowed.', {
+          size: bytesInWords(limits.fileBytes),
+        });
         return;
       }
       const facts = {
@@ -98,7 +100,11 @@ export class FileParts {
       await rm(path, { force: true });
       const problem = this.stop(error as Error);
       const isAboutFile = problem instanceof UploadTooLargeError || problem instanceof BrokenUploadError;
-      if (isAboutFile) slot.value = new RefusedUpload(problem.message);
+      if (isAboutFile) slot.value = refused(problem);
     }
   }
+}
+
+function refused({ text, params }: Translatable): RefusedUpload {
+  return new RefusedUpload(text, params);
 }

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { MOST_BODY_BYTES, MOST_READ_BYTES } from '../body-parsers';
 import { tooLargeBody } from '../body-size.guard';
+import { Message } from '../translations/message';
 import { Busboy, FilePart, busboy } from './busboy';
 import { FileParts, FilePartsOptions } from './file-parts';
 import { MultipartBody } from './multipart-body';
@@ -71,7 +72,9 @@ export class MultipartReader {
     }
     return this.#parser
       .on('error', () => this.stop(new BrokenUploadError()))
-      .on('partsLimit', () => this.stop(new UploadTooLargeError(`${MOST_PARTS} parts`)))
+      .on('partsLimit', () =>
+        this.stop(new UploadTooLargeError(new Message('{count} parts', { count: MOST_PARTS }))),
+      )
       .on('field', (name, text) => this.takeText(name, text))
       .on('file', (name, part, { filename }) => this.takeFile(name, part, filename));
   }
@@ -88,7 +91,8 @@ export class MultipartReader {
     this.#texts += 1;
     this.#textBytes += Buffer.byteLength(name) + Buffer.byteLength(text ?? '');
     if (text === undefined) this.stop(new BrokenUploadError('The upload has text in an unknown charset.'));
-    else if (this.#texts > limits.fields) this.stop(new UploadTooLargeError(`${limits.fields} fields`));
+    else if (this.#texts > limits.fields)
+      this.stop(new UploadTooLargeError(new Message('{count} fields', { count: limits.fields })));
     else if (this.#textBytes > MOST_READ_BYTES) this.stop(tooLargeBody(this.#textBytes));
     // As some clients tell of an input without a file.
     else if (text !== '' || !fileFields.has(name)) this.#body.add(name, text);

@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../form';
 import { longestInBrowser } from '../fields/text-attributes';
 import { FieldValidator, callValidator, isAsyncFunction } from './field-validator';
+import { Message, type Translatable } from '../translations/message';
 import { messageOf } from './message';
 import { StopValidation, ValidationError } from './validation-errors';
 import { constraintsOf, isOptionalCondition } from './declared-rules';
@@ -84,7 +85,13 @@ export class FieldCheck {
     }
   }
 
-  private async runValidator({ metadata, constraint, flags, bail }: SchemaValidator): Promise<void> {
+  private async runValidator({
+    metadata,
+    constraint,
+    flags,
+    bail,
+    ownMessage,
+  }: SchemaValidator): Promise<void> {
     const { value } = this;
     const { data } = this.form;
     if (metadata.validateIf && !metadata.validateIf(data, value)) return;
@@ -104,7 +111,13 @@ export class FieldCheck {
       this.handleValidationError(error);
       return;
     }
-    const message = messageOf(metadata, instance, args, this.field?.declaration.kind.isSecret ?? false);
+    const isSecret = this.field?.declaration.kind.isSecret ?? false;
+    const message = messageOf(
+      metadata,
+      ownMessage ?? instance.defaultMessage?.bind(instance),
+      args,
+      isSecret,
+    );
     if (bail) this.stop(message);
     else this.addError(message);
   }
@@ -127,24 +140,25 @@ export class FieldCheck {
   }
 
   private handleValidationError(error: unknown): void {
-    if (error instanceof StopValidation) this.stop(error.message);
-    else if (error instanceof ValidationError) this.addError(error.message);
+    if (error instanceof StopValidation) this.stop(error);
+    else if (error instanceof ValidationError) this.addError(error);
     else throw error;
   }
 
-  private stop(message = ''): void {
+  private stop(message?: Translatable): void {
     this.isStopped = true;
     this.clearErrors();
-    if (message) this.addError(message);
+    if (message?.text) this.addError(message);
   }
 
-  private addError(message: string): void {
+  private addError(message: string | Translatable): void {
     if (this.field) {
       this.field.addError(message);
       return;
     }
     this.form.addError(undefined, message);
-    this.formMessages.push(message);
+    // As the form says it.
+    this.formMessages.push(this.form.errors.at(-1) ?? '');
   }
 
   private clearErrors(): void {
@@ -181,7 +195,8 @@ export class FieldCheck {
     const { value } = this;
     if (value === undefined) return;
     for (const one of isCollection(value) ? value.values() : [value]) {
-      if (typeof one !== 'object' || one === null) this.addError(`${property} must be an object.`);
+      if (typeof one !== 'object' || one === null)
+        this.addError(new Message('{property} must be an object.', { property }));
       else {
         await this.run(async () => {
           for (const message of (await validate(one)).flatMap(messagesIn)) this.addError(message);

@@ -1,41 +1,54 @@
-import { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { ValidationArguments } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
-import { dateInWords } from './date-in-words';
+import { Message, type MessageParameters, type Translatable } from '../translations/message';
 
-/** What a failed validator says: the message given where it is used, else its own, with class-validator's `$tokens` filled, `$value` only where it is no secret. */
+/**
+ * What a failed validator says: the message given where it is used, else its own. Both have the parameters of its own, and class-validator's
+ * `$tokens`, `$value` only where it is no secret.
+ */
 export function messageOf(
   { message }: Pick<ValidationMetadata, 'message'>,
-  constraint: ValidatorConstraintInterface,
+  ownMessage: ((args: ValidationArguments) => string | Translatable) | undefined,
   args: ValidationArguments,
   isSecret: boolean,
-): string {
-  const own = typeof message === 'function' ? message(args) : message;
-  const texts = [own, constraint.defaultMessage?.(args), 'Invalid input.'];
-  return fill(texts.find(Boolean) ?? '', isSecret ? { ...args, value: undefined } : args);
+): Translatable {
+  const given = typeof message === 'function' ? message(args) : message;
+  const own = ownMessage?.(args);
+  const { text, params } = typeof own === 'object' ? own : { text: own };
+  return {
+    text: [given, text].find(Boolean) ?? 'Invalid input.',
+    params: withTokens(params, args, isSecret),
+  };
 }
 
-/** In one go, so that nothing that was typed is taken for a token itself. */
-function fill(text: string, args: ValidationArguments): string {
-  const { constraints, property, targetName } = args;
+/**
+ * A text may be a key, so that only its translation tells what it needs. Found when they are asked for and not listed: a constraint may be a
+ * function, or a class, which is not to be called.
+ */
+function withTokens(
+  params: MessageParameters | undefined,
+  args: ValidationArguments,
+  isSecret: boolean,
+): MessageParameters {
+  const all: MessageParameters = { ...params };
+  const define = (token: string, get: () => MessageParameters[string]) =>
+    Object.defineProperty(all, token, { get });
+  define('$property', () => args.property);
+  define('$target', () => args.targetName);
   const value: unknown = args.value;
-  return text.replace(TOKEN, (token, name: string, number?: string) => {
-    if (number !== undefined) {
-      const index = Number(number) - 1;
-      return index < constraints.length ? inWords(constraints[index], args) : token;
-    }
-    if (name === 'property') return property;
-    if (name === 'target') return targetName;
-    return ['string', 'boolean', 'number'].includes(typeof value) ? String(value) : token;
-  });
+  if (!isSecret && ['string', 'boolean', 'number'].includes(typeof value))
+    define('$value', () => String(value));
+  for (const [index, constraint] of args.constraints.entries())
+    define(`$constraint${index + 1}`, () => shown(constraint, args));
+  return all;
 }
 
-const TOKEN = /\$(constraint(\d+)|value|property|target)/g;
-
-function inWords(constraint: unknown, args: ValidationArguments): string {
+/** Numbers and dates are written as the language does. */
+function shown(constraint: unknown, args: ValidationArguments): MessageParameters[string] {
   const value: unknown =
     typeof constraint === 'function'
       ? (constraint as (args: ValidationArguments) => unknown)(args)
       : constraint;
-  if (value instanceof Date) return dateInWords(value);
+  if (value instanceof Date || typeof value === 'number' || value instanceof Message) return value;
   return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }

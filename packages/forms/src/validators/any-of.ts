@@ -1,6 +1,7 @@
 import { ValidationOptions } from 'class-validator';
 import { isDeepStrictEqual } from 'node:util';
 import { dateInWords } from '../validation/date-in-words';
+import { Message } from '../translations/message';
 import { createValidator } from './validator';
 
 export interface ValuesOptions extends ValidationOptions {
@@ -12,7 +13,7 @@ export interface ValuesOptions extends ValidationOptions {
 export function AnyOf(values: readonly unknown[], options: ValuesOptions = {}): PropertyDecorator {
   return valuesValidator(
     'anyOf',
-    'Invalid value, must be one of: $constraint1.',
+    'Invalid value, must be one of: {values}.',
     (value) => isAmong(value, values),
     values,
     options,
@@ -23,7 +24,7 @@ export function AnyOf(values: readonly unknown[], options: ValuesOptions = {}): 
 export function NoneOf(values: readonly unknown[], options: ValuesOptions = {}): PropertyDecorator {
   return valuesValidator(
     'noneOf',
-    "Invalid value, can't be any of: $constraint1.",
+    "Invalid value, can't be any of: {values}.",
     (value) => !isAmong(value, values),
     values,
     options,
@@ -37,8 +38,9 @@ function valuesValidator(
   values: readonly unknown[],
   { valuesFormatter = withCommas, ...options }: ValuesOptions,
 ): PropertyDecorator {
-  const constraints = [valuesFormatter(values)];
-  return createValidator({ name, constraints, validate, defaultMessage: () => message }, options);
+  const inWords = valuesFormatter(values);
+  const defaultMessage = () => new Message(message, { values: inWords });
+  return createValidator({ name, constraints: [inWords], validate, defaultMessage }, options);
 }
 
 function isAmong(value: unknown, values: readonly unknown[]): boolean {

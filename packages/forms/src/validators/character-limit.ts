@@ -1,4 +1,5 @@
 import { ValidationOptions } from 'class-validator';
+import { Message } from '../translations/message';
 import { countCodePoints } from './code-points';
 import { createValidator } from './validator';
 
@@ -26,8 +27,9 @@ export function CharacterLimit(max: number, options?: ValidationOptions): Proper
       validate: (value) => excessOf(value, max) <= 0,
       defaultMessage: ({ value }) => {
         const excess = excessOf(value, max);
-        if (Number.isNaN(excess)) return 'This must be a text of at most $constraint1 characters.';
-        return `Shorten this by ${excess} ${excess === 1 ? 'character' : 'characters'}.`;
+        if (Number.isNaN(excess))
+          return new Message('This must be a text of at most {max} characters.', { max });
+        return new Message('Shorten this by {excess} characters.', { excess });
       },
       flags: { 'data-character-limit': max },
     },

@@ -1,6 +1,5 @@
 import { ValidationOptions } from 'class-validator';
-import { dateInWords } from '../validation/date-in-words';
-import { Bound, boundOf, rangeFlags, rangeMessage } from './range';
+import { Bound, RangeTexts, boundOf, rangeFlags, rangeMessage } from './range';
 import { createValidator } from './validator';
 
 export interface DateRangeOptions extends ValidationOptions {
@@ -9,6 +8,13 @@ export interface DateRangeOptions extends ValidationOptions {
   /** `$constraint2` in a message. */
   readonly max?: Bound<Date>;
 }
+
+const TEXTS: RangeTexts = {
+  none: 'Not a valid date.',
+  min: 'Date must be at least {min}.',
+  max: 'Date must be at most {max}.',
+  both: 'Date must be between {min} and {max}.',
+};
 
 /** A date, or a date and time, and not before `min` nor after `max`. */
 export function DateRange({ min, max, ...options }: DateRangeOptions = {}): PropertyDecorator {
@@ -21,14 +27,9 @@ export function DateRange({ min, max, ...options }: DateRangeOptions = {}): Prop
         const [from, until] = [boundOf(min), boundOf(max)];
         return (!from || value >= from) && (!until || value <= until);
       },
-      defaultMessage: () => rangeMessage('Date', inWords(min), inWords(max)),
+      defaultMessage: () => rangeMessage(TEXTS, boundOf(min), boundOf(max)),
       flags: rangeFlags(min, max),
     },
     options,
   );
-}
-
-function inWords(bound: Bound<Date>): string | undefined {
-  const date = boundOf(bound);
-  return date && dateInWords(date);
 }

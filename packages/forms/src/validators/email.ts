@@ -1,5 +1,6 @@
 import { ValidationOptions, isEmail } from 'class-validator';
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { Message } from '../translations/message';
 import { createValidator } from './validator';
 
 export interface EmailOptions extends ValidationOptions {
@@ -97,11 +98,13 @@ function displayed(character: string): string {
   return NAMES[character] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-function problemOf(value: unknown): string {
+function problemOf(value: unknown): string | Message {
   const text = typeof value === 'string' ? value : '';
   const bad = badCharacters(text.slice(0, Math.max(text.indexOf('@'), 0)));
   if (bad.length > 0) {
-    return `The email address contains invalid characters before the @-sign: ${bad.join(', ')}.`;
+    return new Message('The email address contains invalid characters before the @-sign: {characters}.', {
+      characters: bad.join(', '),
+    });
   }
   return PROBLEMS.find(([wrong]) => wrong.test(text))?.[1] ?? INVALID;
 }

@@ -2,7 +2,8 @@ import { ValidationArguments, ValidationOptions } from 'class-validator';
 import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf } from '../fields/field.decorator';
 import type { BesideField } from '../fields/typed-decorator';
-import { formIn } from '../form';
+import { formIn, formOf } from '../form';
+import { Message } from '../translations/message';
 import { createValidator } from './validator';
 
 /**
@@ -19,7 +20,7 @@ export function EqualTo<N extends string>(fieldName: N, options?: ValidationOpti
         // That there is one is made sure of when the form is made.
         return isDeepStrictEqual(value, formIn(object).fieldNamed(fieldName)?.data);
       },
-      defaultMessage: () => 'Field must be equal to $constraint1.',
+      defaultMessage: () => new Message('Field must be equal to {name}.', { name: fieldName }),
       otherField: fieldName,
     },
     options,
@@ -27,5 +28,5 @@ export function EqualTo<N extends string>(fieldName: N, options?: ValidationOpti
 }
 
 function labelOf(object: object, fieldName: string): string {
-  return fieldsOf(object).get(fieldName)?.label ?? fieldName;
+  return formOf(object)?.fieldNamed(fieldName)?.label ?? fieldsOf(object).get(fieldName)?.label ?? fieldName;
 }

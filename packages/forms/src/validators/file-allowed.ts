@@ -1,4 +1,5 @@
 import { ValidationOptions } from 'class-validator';
+import { Message } from '../translations/message';
 import { canBeFound, isOfMimeType, plainExtension, sameExtensions } from '../uploads/content-type';
 import { UploadedFile } from '../uploads/uploaded-file';
 import { filesOf } from './files-of';
@@ -20,7 +21,8 @@ export function FileAllowed(types: readonly string[], options?: ValidationOption
       name: 'fileAllowed',
       constraints: [types],
       validate: (value) => filesOf(value).every((file) => types.some((type) => isOfType(file, type))),
-      defaultMessage: () => 'Only files of these types are allowed: $constraint1.',
+      defaultMessage: () =>
+        new Message('Only files of these types are allowed: {types}.', { types: types.join(', ') }),
       flags: { accept: types.flatMap(inBrowser).join(',') },
     },
     options,

@@ -1,4 +1,5 @@
 import { ValidationOptions } from 'class-validator';
+import { Message } from '../translations/message';
 import { bytesInWords } from '../uploads/bytes-in-words';
 import { filesOf } from './files-of';
 import { createValidator } from './validator';
@@ -21,15 +22,16 @@ export function FileSize({ min = 0, max = Infinity, ...options }: FileSizeOption
   const isNumber = [min, max].every((bytes) => (Number.isInteger(bytes) && bytes >= 0) || bytes === Infinity);
   if (!isNumber) throw new RangeError('FileSize: min and max must be numbers of bytes');
   if (min > max) throw new RangeError('FileSize: min cannot be more than max');
+  const inWords = { min: bytesInWords(min), max: bytesInWords(max) };
   return createValidator(
     {
       name: 'fileSize',
-      constraints: [bytesInWords(min), bytesInWords(max)],
+      constraints: [inWords.min, inWords.max],
       validate: (value) => filesOf(value).every(({ sizeBytes }) => sizeBytes >= min && sizeBytes <= max),
       defaultMessage: () => {
-        if (max === Infinity) return 'A file must have at least $constraint1.';
-        if (min === 0) return 'A file cannot have more than $constraint2.';
-        return 'A file must have between $constraint1 and $constraint2.';
+        if (max === Infinity) return new Message('A file must have at least {min}.', inWords);
+        if (min === 0) return new Message('A file cannot have more than {max}.', inWords);
+        return new Message('A file must have between {min} and {max}.', inWords);
       },
     },
     options,

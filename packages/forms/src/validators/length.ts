@@ -1,4 +1,5 @@
 import { ValidationOptions } from 'class-validator';
+import { Message } from '../translations/message';
 import { countCodePoints } from './code-points';
 import { createValidator } from './validator';
 
@@ -30,10 +31,10 @@ export function Length({ min = -1, max = -1, ...options }: LengthOptions): Prope
         return length >= min && (!hasMax || length <= max);
       },
       defaultMessage: () => {
-        if (!hasMax) return `Field must be at least ${characters(min)} long.`;
-        if (!hasMin) return `Field cannot be longer than ${characters(max)}.`;
-        if (min === max) return `Field must be exactly ${characters(max)} long.`;
-        return `Field must be between ${min} and ${max} characters long.`;
+        if (!hasMax) return new Message('Field must be at least {min} characters long.', { min });
+        if (!hasMin) return new Message('Field cannot be longer than {max} characters.', { max });
+        if (min === max) return new Message('Field must be exactly {max} characters long.', { max });
+        return new Message('Field must be between {min} and {max} characters long.', { min, max });
       },
       flags: { ...(hasMin && { minlength: min }), ...(hasMax && { maxlength: max }) },
     },
@@ -46,8 +47,4 @@ function lengthOf(value: unknown): number {
   if (value === undefined || value === null) return 0;
   if (Array.isArray(value)) return value.length;
   return typeof value === 'string' ? countCodePoints(value) : NaN;
-}
-
-function characters(count: number): string {
-  return `${count} ${count === 1 ? 'character' : 'characters'}`;
 }

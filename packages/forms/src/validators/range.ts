@@ -1,3 +1,5 @@
+import { Message } from '../translations/message';
+
 /** A bound that is fixed, or found out each time that it is asked for; null and undefined: none. */
 export type Bound<T> = T | null | undefined | (() => T | null | undefined);
 
@@ -13,10 +15,22 @@ export function rangeFlags<T>(min: Bound<T>, max: Bound<T>): Record<string, Boun
   };
 }
 
-/** The sentence for as many bounds as there are. */
-export function rangeMessage(what: string, min: string | undefined, max: string | undefined): string {
-  if (min === undefined && max === undefined) return `Not a valid ${what.toLowerCase()}.`;
-  if (max === undefined) return `${what} must be at least ${min}.`;
-  if (min === undefined) return `${what} must be at most ${max}.`;
-  return `${what} must be between ${min} and ${max}.`;
+/** The sentences for as many bounds as there are. */
+export interface RangeTexts {
+  readonly none: string;
+  readonly min: string;
+  readonly max: string;
+  readonly both: string;
+}
+
+/** That for those that there are now. */
+export function rangeMessage<T extends number | Date>(
+  texts: RangeTexts,
+  min: T | undefined,
+  max: T | undefined,
+): string | Message {
+  if (min === undefined && max === undefined) return texts.none;
+  if (max === undefined) return new Message(texts.min, { min: min as T });
+  if (min === undefined) return new Message(texts.max, { max });
+  return new Message(texts.both, { min, max });
 }

@@ -1,4 +1,5 @@
-import type { ValidationOptions } from 'class-validator';
+import type { ValidationArguments, ValidationOptions } from 'class-validator';
+import type { Translatable } from '../translations/message';
 import { Flags } from '../fields/flags';
 
 /** What a form does about a validator beyond what class-validator knows. */
@@ -10,6 +11,8 @@ export interface ValidatorMetadata {
   readonly otherField?: string;
   /** It cannot check a property that is no field. */
   readonly needsField?: boolean;
+  /** What it says by itself, of which class-validator is told the English text. */
+  readonly ownMessage?: (args: ValidationArguments) => string | Translatable;
 }
 
 /** What a check is called that has no name of its own, as an arrow function that is passed on has none. */

@@ -1,5 +1,7 @@
 import { ValidateBy, ValidationArguments, ValidationOptions } from 'class-validator';
 import { formOf } from '../form';
+import { ENGLISH } from '../translations/language';
+import type { Translatable } from '../translations/message';
 import type { BoundField } from '../field';
 import { ValidatorMetadata, withValidatorMetadata } from './validator-metadata';
 
@@ -10,7 +12,8 @@ export interface ValidatorDefinition extends ValidatorMetadata {
   readonly constraints?: readonly unknown[];
   /** Whether the value holds. */
   readonly validate: (value: unknown, args: ValidationArguments) => boolean;
-  readonly defaultMessage: (args: ValidationArguments) => string;
+  /** A `Message` where it has parameters of its own. */
+  readonly defaultMessage: (args: ValidationArguments) => string | Translatable;
 }
 
 /** Makes a property decorator of a check; it works in class-validator's own `validate()` as well. */
@@ -24,10 +27,10 @@ export function createValidator(
       constraints: [...constraints],
       validator: {
         validate: (value: unknown, args) => validate(value, known(args)),
-        defaultMessage: (args) => defaultMessage(known(args)),
+        defaultMessage: (args) => ENGLISH.say(defaultMessage(known(args))),
       },
     },
-    withValidatorMetadata(validatorMetadata, options),
+    withValidatorMetadata({ ...validatorMetadata, ownMessage: defaultMessage }, options),
   );
 }
 
