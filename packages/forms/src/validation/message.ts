@@ -15,10 +15,9 @@ export function messageOf(
   const given = typeof message === 'function' ? message(args) : message;
   const own = ownMessage?.(args);
   const { text, params } = typeof own === 'object' ? own : { text: own };
-  return {
-    text: [given, text].find(Boolean) ?? 'Invalid input.',
-    params: withTokens(params, args, isSecret),
-  };
+  const said = [given, text].find(Boolean) ?? 'Invalid input.';
+  // Most messages of this package need none.
+  return { text: said, params: given || said.includes('$') ? withTokens(params, args, isSecret) : params };
 }
 
 /**
