@@ -57,3 +57,18 @@ describe('registerForms', () => {
     expect(page({ form: new Form(new ContactDto()) })).toContain('autocomplete="name"');
   });
 });
+
+describe('A template of Handlebars that names no field', () => {
+  it.each([
+    '{{> field form.tpyo}}',
+    '{{> field form.tpyo placeholder="x"}}',
+    '{{> field_errors form.name.nope}}',
+  ])('fails, and says so: %s', (template) => {
+    const handlebars = Handlebars.create();
+    registerForms(handlebars);
+    const render = handlebars.compile(template);
+    expect(() => render({ form: new Form(new ContactDto()) })).toThrow(
+      /^\{\{> field\w* …\}\} is given no field of a form: is its name misspelt\?$/,
+    );
+  });
+});

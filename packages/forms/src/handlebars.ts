@@ -17,14 +17,20 @@ interface WithForm {
   readonly form: Form<object>;
 }
 
-const ofField = (partial: (field: ShownField) => string): FormPartial => partial as FormPartial;
+/** @throws TypeError where the template names no field, as `form.usernme` is none */
+function ofField(name: string, partial: (field: ShownField) => string): FormPartial {
+  return (context) => {
+    if ('element' in ((context as object | undefined) ?? {})) return partial(context as ShownField);
+    throw new TypeError(`{{> ${name} …}} is given no field of a form: is its name misspelt?`);
+  };
+}
 
 /** The partials by name; those of a field take it as their context, the last three find the `form` in the template's. */
 export const formPartials: Readonly<Record<string, FormPartial>> = {
-  field: ofField(fieldHtml),
-  field_control: ofField(controlHtml),
-  field_errors: ofField(errorsHtml),
-  field_help: ofField(helpHtml),
+  field: ofField('field', fieldHtml),
+  field_control: ofField('field_control', controlHtml),
+  field_errors: ofField('field_errors', errorsHtml),
+  field_help: ofField('field_help', helpHtml),
   fields: (context) => renderFields((context as WithForm).form),
   error_summary: (context) => renderErrorSummary((context as WithForm).form),
   form_errors: (context) => renderFormErrors((context as WithForm).form),
