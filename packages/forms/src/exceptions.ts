@@ -1,4 +1,4 @@
-import { ForbiddenException, HttpStatus, UnprocessableEntityException } from '@nestjs/common';
+import { ForbiddenException, UnprocessableEntityException } from '@nestjs/common';
 import type { FieldName } from './field-name';
 import { PostedFormPage } from './posted-form-page';
 import { ENGLISH } from './translations/language';
@@ -14,12 +14,8 @@ export class InvalidFormError<View = unknown> extends UnprocessableEntityExcepti
   }
 }
 
-/** A button was pressed that makes a list of the form longer or shorter; its page is shown with that, and nothing is checked. */
-export class ResizedFormError<View = unknown> extends InvalidFormError<View> {
-  override getStatus(): number {
-    return HttpStatus.OK;
-  }
-}
+/** A button was pressed that makes a list of the form longer or shorter; its page is shown with that, and nothing was checked. */
+export class ResizedFormError<View = unknown> extends InvalidFormError<View> {}
 
 /**
  * What a service throws when it finds a value wrong that the form's check had passed, such as a name that was taken in

@@ -62,12 +62,13 @@ export class PostedFormPage<View = unknown> {
   /**
    * The page with what was typed and what is wrong.
    *
-   * @param messages shown above the form where its own check found nothing wrong; those of this package's errors in its language
+   * @param messages shown above the form where its own check found nothing wrong; not above one whose list was made longer or shorter; those of this package's errors in its language
    * @throws whatever the page throws
    */
   async show(messages: readonly (string | Error | Translatable)[] = []): Promise<View> {
     const { form } = this;
-    if (form.isValid) for (const message of messages) form.addError(undefined, saidBy(message));
+    if (form.isValid && !form.isResized)
+      for (const message of messages) form.addError(undefined, saidBy(message));
     return this.page.view(form, this.request);
   }
 }

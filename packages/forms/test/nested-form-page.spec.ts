@@ -109,7 +109,7 @@ class SettingsController {
 class RefusedFormFilter implements ExceptionFilter<InvalidFormError<string>> {
   async catch(error: InvalidFormError<string>, host: ArgumentsHost) {
     const response = host.switchToHttp().getResponse<Response>();
-    response.status(error.getStatus()).send(await error.posted.show());
+    response.status(error.getStatus()).send(await error.posted.show([error.message]));
   }
 }
 
@@ -158,7 +158,7 @@ describe('POST of a form with a form and a list in it', () => {
 
   it('shows the form with one entry more or less when such a button was pressed, and checks nothing', async () => {
     const more = await send({ 'phones.0': '1', 'phones.add': 'y' });
-    expect(more.status).toBe(200);
+    expect(more.status).toBe(422);
     const page = parse(more.text);
     expect(page.getElementById('phones.1')).not.toBeNull();
     expect(page.querySelector('.errors')).toBeNull();
