@@ -14,10 +14,10 @@ import { UploadedFile } from './uploaded-file';
 
 export interface FilePartsOptions {
   readonly limits: UploadLimits;
-  /** The names of the fields that take files. */
-  readonly fileFields: ReadonlySet<string>;
-  /** The names of all fields; a file under any other name is passed over. */
-  readonly fields: ReadonlySet<string>;
+  /** Whether a name is that of a field that takes files. */
+  readonly isFileField: (name: string) => boolean;
+  /** Whether a name is that of a field; a file under any other name is passed over. */
+  readonly isField: (name: string) => boolean;
   readonly files: RequestFiles;
   readonly newPath: () => string;
   /** Refuses the form by what came before its files, by a throw. */
@@ -42,7 +42,7 @@ export class FileParts {
   ) {}
 
   take(name: string, part: FilePart, filename: string | undefined): void {
-    if (!this.options.fields.has(name)) {
+    if (!this.options.isField(name)) {
       part.resume();
       return;
     }
@@ -68,8 +68,8 @@ export class FileParts {
 
   /** Why a file is not worth writing. */
   private refusalOf(name: string): RefusedUpload | undefined {
-    const { limits, fileFields } = this.options;
-    if (!fileFields.has(name)) return new RefusedUpload('This field takes no file.');
+    const { limits } = this.options;
+    if (!this.options.isFileField(name)) return new RefusedUpload('This field takes no file.');
     this.#count += 1;
     if (this.#count > limits.files)
       return new RefusedUpload('At most {files} files can be sent at once.', { files: limits.files });

@@ -87,7 +87,7 @@ export class MultipartReader {
 
   private takeText(name: string | undefined, text: string | undefined): void {
     if (this.#problem || name === undefined) return;
-    const { limits, fileFields } = this.options;
+    const { limits } = this.options;
     this.#texts += 1;
     this.#textBytes += Buffer.byteLength(name) + Buffer.byteLength(text ?? '');
     if (text === undefined) this.stop(new BrokenUploadError('The upload has text in an unknown charset.'));
@@ -95,7 +95,7 @@ export class MultipartReader {
       this.stop(new UploadTooLargeError(new Message('{count} fields', { count: limits.fields })));
     else if (this.#textBytes > MOST_READ_BYTES) this.stop(tooLargeBody(this.#textBytes));
     // As some clients tell of an input without a file.
-    else if (text !== '' || !fileFields.has(name)) this.#body.add(name, text);
+    else if (text !== '' || !this.options.isFileField(name)) this.#body.add(name, text);
   }
 
   private takeFile(name: string | undefined, part: FilePart, filename: string | undefined): void {

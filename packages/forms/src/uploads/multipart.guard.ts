@@ -7,7 +7,7 @@ import {
   UnsupportedMediaTypeException,
 } from '@nestjs/common';
 import type { Request } from 'express';
-import { fieldsOf } from '../fields/field.decorator';
+import { declarationFor, takesFiles } from '../fields/declaration-for';
 import { postedFormPage } from '../posted-form-page';
 import { isMultipart } from './is-multipart';
 import { MultipartReader } from './multipart-reader';
@@ -36,14 +36,12 @@ export class MultipartGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     if (!isMultipart(request) || hasReadFiles(request)) return true;
-    const dto = postedFormPage(request)?.page.dto.prototype as object | undefined;
-    const fields = [...(dto ? fieldsOf(dto) : [])];
-    const fileFields = fields.filter(([, { kind }]) => kind.type === 'file').map(([name]) => name);
-    if (fileFields.length === 0) throw new UnsupportedMediaTypeException();
+    const page = postedFormPage(request)?.page;
+    if (!page || !takesFiles(page.dto)) throw new UnsupportedMediaTypeException();
     const reader = new MultipartReader(request, {
       limits: { ...DEFAULT_LIMITS, ...this.options.limits },
-      fileFields: new Set(fileFields),
-      fields: new Set(fields.map(([name]) => name)),
+      isFileField: (name) => declarationFor(page, name)?.kind.type === 'file',
+      isField: (name) => declarationFor(page, name) !== undefined,
       files: new RequestFiles(request, this.options.isRolledBack),
       newPath: () => this.directory.newPath(),
       beforeFiles: () => {

@@ -22,10 +22,12 @@ import { join } from 'node:path';
 import {
   DataRequired,
   ExpiredFormError,
+  FieldList,
   FileAllowed,
   FileField,
   FileSize,
   Form,
+  FormField,
   FormInterceptor,
   FormPage,
   FormPageGuard,
@@ -57,6 +59,16 @@ export class PhotoDto {
   @MultipleFileField('Others') others!: UploadedFile[];
 }
 
+class PictureDto {
+  @StringField('Caption') caption!: string;
+  @FileField('Picture') @FileSize({ max: 100 }) picture!: UploadedFile | null;
+}
+
+/** Whose files are in a list of forms. */
+class AlbumDto {
+  @FieldList(FormField(PictureDto, 'Picture'), 'Pictures') pictures!: PictureDto[];
+}
+
 class NoteDto {
   @StringField('Text') text!: string;
 }
@@ -72,6 +84,7 @@ class Page<T extends object> implements FormPage<T, string> {
 }
 
 const PHOTO_PAGE = new Page(PhotoDto);
+const ALBUM_PAGE = new Page(AlbumDto);
 const NOTE_PAGE = new Page(NoteDto);
 
 /** What tests do with the files of a form, in place of what a handler would. */
@@ -134,7 +147,7 @@ export interface UploadApp {
   close(): Promise<void>;
 }
 
-/** A Nest application with a form of files at `/photos`, and one without at `/notes`. */
+/** A Nest application with forms of files at `/photos` and `/albums`, and one without at `/notes`. */
 export async function startUploadApp(
   handle: Handle = facts,
   options: UploadOptions = {},
@@ -144,6 +157,11 @@ export async function startUploadApp(
     @Post('photos')
     send(@PostedForm(PHOTO_PAGE) dto: PhotoDto) {
       return handle(dto);
+    }
+
+    @Post('albums')
+    keep(@PostedForm(ALBUM_PAGE) { pictures }: AlbumDto) {
+      return pictures.map(({ caption, picture }) => ({ caption, size: picture?.sizeBytes ?? null }));
     }
 
     @Post('notes')

@@ -127,6 +127,27 @@ describe('A form with files', () => {
     ]);
   });
 
+  it('may have them in a list of forms, each with its message', async () => {
+    const url = `${app.url}/albums`;
+    const parts = [
+      ['pictures.0.caption', 'One'],
+      ['pictures.0.picture', file('1234', 'one.txt')],
+      ['pictures.1.caption', 'Two'],
+    ] as const;
+    const { status, text } = await send(url, parts);
+    expect([status, JSON.parse(text)]).toEqual([
+      201,
+      [
+        { caption: 'One', size: 4 },
+        { caption: 'Two', size: null },
+      ],
+    ]);
+    const large = file('x'.repeat(101), 'two.txt');
+    const refused = await send(url, [...parts, ['pictures.1.picture', large], ['pictures.9.nope', large]]);
+    expect(refused.status).toBe(422);
+    expect(refused.messages).toEqual({ 'pictures.1.picture': ['A file cannot have more than 100 bytes.'] });
+  });
+
   it('is not taken by a handler without files', async () => {
     expect(await send(`${app.url}/notes`, [['text', 'x']])).toMatchObject({ status: 415 });
     expect(await send(`${app.url}/nothing`, [['text', 'x']])).toMatchObject({ status: 404 });
