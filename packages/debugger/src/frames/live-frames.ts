@@ -104,6 +104,7 @@ export class LiveFrames implements OnModuleDestroy {
     const { inspector, budget } = this;
     if (!inspector) return;
     const began = performance.now();
+    const cpuBefore = process.cpuUsage();
     budget.refill(began);
     const place = placeOf(callFrames);
     // An error typed into a console belongs to no page, and uses up no budget.
@@ -120,10 +121,10 @@ export class LiveFrames implements OnModuleDestroy {
     } finally {
       inspector.release();
       const now = performance.now();
-      budget.spend(
-        now,
-        isExempt ? 0 : now - began + PAUSE_OVERHEAD_MS + OVERHEAD_PER_CALL_MS * callFrames.length,
-      );
+      const { user, system } = process.cpuUsage(cpuBefore);
+      // On a busy machine most of the time may have gone to other processes, which no pause takes anything from.
+      const cost = Math.min(now - began, (user + system) / 1_000);
+      budget.spend(now, isExempt ? 0 : cost + PAUSE_OVERHEAD_MS + OVERHEAD_PER_CALL_MS * callFrames.length);
     }
   }
 
