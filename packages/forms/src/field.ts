@@ -3,7 +3,8 @@ import { FieldDeclaration } from './fields/field.decorator';
 import { choicesOf } from './fields/choices';
 import { Choice, FieldType } from './fields/field-type';
 import { FieldFilter } from './fields/filters';
-import { Flags, readableFlags } from './fields/flags';
+import { controlFacts } from './fields/control-facts';
+import { Flags } from './fields/flags';
 import type { ListDeclaration } from './fields/nested-fields';
 import type { Form } from './form';
 import { Speaker, attributesIn, sayIn, shownIn } from './translations/form-language';
@@ -94,7 +95,6 @@ export class BoundField {
     { name = property, form: nested, entries, values }: FieldParts = {},
   ) {
     const { kind } = declaration;
-    const { flags } = rules;
     this.#form = form;
     this.#declaration = declaration;
     this.#sent = sent;
@@ -111,9 +111,9 @@ export class BoundField {
     this.element = kind.element;
     this.type = kind.type;
     this.help = shownIn(form, declaration.help, name);
-    this.flags = readableFlags(kind.flags ? { ...kind.flags, ...flags } : flags);
-    const declared = { ...kind.attributes, ...this.flagAttributes(flags), ...declaration.attributes };
-    this.declared = attributesIn(form, declared, name);
+    const facts = controlFacts(declaration, rules.flags);
+    this.flags = facts.flags;
+    this.declared = attributesIn(form, facts.attributes, name);
     this.value = this.shownTexts()[0] ?? '';
     this.checked = kind.element === 'checkbox' && this.isTicked();
     this.options = this.shownOptions();
@@ -242,18 +242,6 @@ export class BoundField {
     };
   }
 
-  /** The flags that the control knows; one for data is known to every control. */
-  private flagAttributes(flags: Flags): Record<string, unknown> {
-    const { kind } = this.#declaration;
-    const attributes: Record<string, unknown> = {};
-    for (const name of Object.keys(flags)) {
-      if (!kind.attributeFlags.includes(name) && !name.startsWith('data-')) continue;
-      const value = this.flags[name];
-      if (value !== null) attributes[name] = kind.attribute ? kind.attribute(name, value, this.flags) : value;
-    }
-    return attributes;
-  }
-
   private set(value: unknown): void {
     // A copy, so that callers may add to it.
     Object.assign(this.#form.data, {
@@ -310,7 +298,8 @@ export class BoundField {
     }
   }
 
-  private shownOptions(): FieldOption[] {
+  private shownOptions(): readonly FieldOption[] {
+    if (!this.#declaration.choices) return NO_OPTIONS;
     const selected = new Set(this.shownTexts());
     return this.choices.map((choice, index) => {
       const text = String(choice.value);
@@ -321,6 +310,8 @@ export class BoundField {
     });
   }
 }
+
+const NO_OPTIONS: readonly FieldOption[] = [];
 
 /** Whatever was sent, as texts to show; an object that JSON can bring has none. */
 function textsOf(sent: unknown): string[] {
