@@ -36,43 +36,44 @@ export const WeekField = (label: string, options: FieldOptions = {}): FieldDecor
 
 const common = { element: 'input', attributeFlags: FLAGS, empty: null } as const;
 
-const date: FieldType = {
-  ...common,
-  type: 'date',
-  convert: (sent) => {
-    const value = /^\d{4}-\d\d-\d\d$/.test(text(sent)) ? inUtc(`${text(sent)}T00:00:00`) : undefined;
-    if (!value) throw new ValidationError('Not a valid date value.');
-    return value;
-  },
-  format: day,
-  attribute: (_flag, value) => day(value) ?? value,
-};
+const date = dayKind('date', dateOf, day, 'Not a valid date value.');
+const month = dayKind('month', firstOfMonth, monthOf, 'Not a valid month value.');
+const week = dayKind('week', mondayIn, weekOf, 'Not a valid week value.');
 
-const month: FieldType = {
-  ...common,
-  type: 'month',
-  convert: (sent) => {
-    const value = /^\d{4}-\d\d$/.test(text(sent)) ? inUtc(`${text(sent)}-01T00:00:00`) : undefined;
-    if (!value) throw new ValidationError('Not a valid month value.');
-    return value;
-  },
-  format: monthOf,
-  attribute: (_flag, value) => monthOf(value) ?? value,
-};
+/** A kind whose value is the beginning of a day. */
+function dayKind(
+  type: string,
+  read: (typed: string) => Date | undefined,
+  format: FieldType['format'],
+  message: string,
+): FieldType {
+  return {
+    ...common,
+    type,
+    convert: (sent) => {
+      const value = read(text(sent));
+      if (!value) throw new ValidationError(message);
+      return value;
+    },
+    format,
+    attribute: (_flag, value) => format(value) ?? value,
+  };
+}
 
-const week: FieldType = {
-  ...common,
-  type: 'week',
-  convert: (sent) => {
-    const [, year, number] = /^(\d{4})-W(\d\d)$/.exec(text(sent)) ?? [];
-    const value = year === undefined ? undefined : mondayOf(Number(year), Number(number));
-    // A week that its year does not have is one of the next.
-    if (!value || weekOf(value) !== text(sent)) throw new ValidationError('Not a valid week value.');
-    return value;
-  },
-  format: weekOf,
-  attribute: (_flag, value) => weekOf(value) ?? value,
-};
+function dateOf(typed: string): Date | undefined {
+  return /^\d{4}-\d\d-\d\d$/.test(typed) ? inUtc(`${typed}T00:00:00`) : undefined;
+}
+
+function firstOfMonth(typed: string): Date | undefined {
+  return /^\d{4}-\d\d$/.test(typed) ? inUtc(`${typed}-01T00:00:00`) : undefined;
+}
+
+function mondayIn(typed: string): Date | undefined {
+  const [, year, number] = /^(\d{4})-W(\d\d)$/.exec(typed) ?? [];
+  const value = year === undefined ? undefined : mondayOf(Number(year), Number(number));
+  // A week that its year does not have is one of the next.
+  return value && weekOf(value) === typed ? value : undefined;
+}
 
 function time(seconds: boolean): FieldType {
   return {
