@@ -27,6 +27,7 @@ import { parse as parseQuery } from 'node:querystring';
 import {
   AnyOf,
   BooleanField,
+  ColorField,
   DataRequired,
   DateField,
   DateRange,
@@ -38,6 +39,7 @@ import {
   EmailField,
   EqualTo,
   FileField,
+  FloatField,
   UploadedFile,
   Form,
   BoundField,
@@ -49,6 +51,7 @@ import {
   IntegerRangeField,
   Length,
   MacAddress,
+  MonthField,
   NoneOf,
   NumberRange,
   Optional,
@@ -69,6 +72,7 @@ import {
   ValidateWith,
   ValidationError,
   Validators,
+  WeekField,
   createValidator,
   fillForm,
 } from '../src';
@@ -149,6 +153,14 @@ class EveryKindDto {
   integer!: number | null;
 
   @IntegerRangeField('Rank') @NumberRange({ min: 0, max: 10 }) @Min(0) @Max(10) rank = 5;
+
+  @FloatField('Float') @Optional() float!: number | null;
+
+  @ColorField('Colour code') @Optional() color!: string;
+
+  @MonthField('Month') @Optional() month!: Date | null;
+
+  @WeekField('Week') @Optional() week!: Date | null;
 
   @DecimalField('Decimal') @ValidateIf(({ boolean }: EveryKindDto) => boolean) @IsNumber() decimal!: number;
 
@@ -307,6 +319,10 @@ const PLAUSIBLE: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   rank: fc.integer({ min: -1, max: 11 }).map(String),
   decimal: fc.oneof(decimalText, fc.double()),
   ratio: fc.oneof(decimalText, fc.double({ min: -2, max: 2, noNaN: true })),
+  float: fc.oneof(decimalText, fc.double()),
+  color: fc.constantFrom('#ff0080', '#FF0080', '#000000', 'red'),
+  month: iso.map((text) => text.slice(0, 7)),
+  week: fc.constantFrom('2026-W01', '2020-W53', '2026-W53', '2021-W53', '0001-W01', '9999-W52'),
   date: dateText,
   other_date: dateText,
   time: fc.oneof(timeText, exactTimeText),
