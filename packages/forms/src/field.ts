@@ -35,6 +35,8 @@ export interface FieldParts {
   readonly entries?: readonly BoundField[];
   /** The values of the entries. */
   readonly values?: readonly unknown[];
+  /** Whether a button was pressed that makes the list longer or shorter. */
+  readonly isResized?: boolean;
 }
 
 /** What the rules of a field tell about it. */
@@ -82,6 +84,7 @@ export class BoundField {
   readonly #rules: FieldRules;
   readonly #property: string;
   readonly #values?: readonly unknown[];
+  readonly #isResized: boolean;
   #isUnchecked = false;
   #choices?: readonly Choice[];
 
@@ -92,7 +95,7 @@ export class BoundField {
     declaration: FieldDeclaration,
     rules: FieldRules,
     sent: unknown,
-    { name = property, form: nested, entries, values }: FieldParts = {},
+    { name = property, form: nested, entries, values, isResized = false }: FieldParts = {},
   ) {
     const { kind } = declaration;
     this.#form = form;
@@ -101,6 +104,7 @@ export class BoundField {
     this.#initial = (form.data as Record<string, unknown>)[property];
     this.#property = property;
     this.#values = values;
+    this.#isResized = isResized;
     this.name = name;
     this.form = nested;
     this.entries = entries;
@@ -163,9 +167,20 @@ export class BoundField {
     return this.errors.length === 0 && (this.isUnchecked || this.parts.every(({ isValid }) => isValid));
   }
 
+  /** Whether a button was pressed that makes it, or a list in it, longer or shorter. */
+  get isResized(): boolean {
+    return this.#isResized || this.parts.some(({ isResized }) => isResized);
+  }
+
   /** The form or the entries of a field that has some. */
   get parts(): readonly (BoundField | Form<object>)[] {
     return this.entries ?? (this.form ? [this.form] : []);
+  }
+
+  /** Whether nobody has filled in anything. It looks as deep as fields are declared: JSON can nest without end. */
+  get isBlank(): boolean {
+    if (this.form) return this.form.fields.every(({ isBlank }) => isBlank);
+    return this.entries ? this.entries.every(({ isBlank }) => isBlank) : isBlank(this.#sent);
   }
 
   /** Whether the value is what it was before, as far as the control can show that: it may have no seconds. */
@@ -197,7 +212,7 @@ export class BoundField {
 
   private fillForm(form: Form<object>): void {
     const sent = this.#sent === undefined ? {} : this.convert(this.#declaration.kind);
-    if (sent === null || (this.#rules.isOptional && isBlankDeep(sent))) {
+    if (sent === null || (this.#rules.isOptional && this.isBlank)) {
       this.#isUnchecked = true;
       this.set(null);
       return;
@@ -326,8 +341,6 @@ function presentable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }
 
-/** Whether nobody has filled in anything, however deep. */
-function isBlankDeep(sent: unknown): boolean {
-  if (typeof sent === 'object' && sent !== null) return Object.values(sent).every(isBlankDeep);
+function isBlank(sent: unknown): boolean {
   return sent === undefined || sent === null || (typeof sent === 'string' && sent.trim() === '');
 }

@@ -65,7 +65,7 @@ class Form<T extends object> {
 
   /** Whether a button was pressed that makes one of its lists longer or shorter, instead of sending it. */
   get isResized(): boolean {
-    return this.fields.some(isResized);
+    return this.fields.some((field) => field.isResized);
   }
 
   /** All messages by the path of their field, as `address.city` or `phones.0`; those about the form as a whole under an empty name. */
@@ -113,10 +113,8 @@ function bindField(
     return new BoundField(owner, property, declaration, rules, sent, { name, form });
   }
   if (!list) return new BoundField(owner, property, declaration, rules, sent, { name });
-  const { entries, values, isResized } = boundEntries(list, owner, property, name, rules, sent);
-  const field = new BoundField(owner, property, declaration, rules, sent, { name, entries, values });
-  if (isResized) RESIZED.add(field);
-  return field;
+  const parts = boundEntries(list, owner, property, name, rules, sent);
+  return new BoundField(owner, property, declaration, rules, sent, { name, ...parts });
 }
 
 function nestedForm(
@@ -177,11 +175,6 @@ function isFile({ type, form, entries }: BoundField): boolean {
   return type === 'file' || (form?.fields.some(isFile) ?? false) || (entries?.some(isFile) ?? false);
 }
 
-function isResized(field: BoundField): boolean {
-  const { form, entries = [] } = field;
-  return RESIZED.has(field) || (form?.isResized ?? false) || entries.some(isResized);
-}
-
 function messagesOf({
   name,
   errors,
@@ -193,8 +186,6 @@ function messagesOf({
   const inForm = Object.entries(form?.messages() ?? {});
   return [[name, errors], ...inForm, ...entries.flatMap(messagesOf)];
 }
-
-const RESIZED = new WeakSet<BoundField>();
 
 /** The forms by their DTOs, of whatever type. */
 const FORMS = new WeakMap<object, object>();

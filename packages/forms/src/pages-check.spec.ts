@@ -144,6 +144,7 @@ describe('An application with forms', () => {
       'InnerDto.errors: A form cannot have a field named errors',
       'EmptyDto has no fields',
       'EndlessDto: it is a form in itself, without end',
+      'TreeDto: it is a form in itself, without end',
     ]);
   });
 

@@ -70,10 +70,9 @@ function dtoFaults(dto: Type, seen = new Set<unknown>()): string[] {
     ...rulesWithoutField(dto, fields),
     ...[...fields].flatMap(([name, field]) => choiceFaults(field, prototype, name)),
     ...[...fields.values()].flatMap(({ nested, list }) => {
-      // One that is only the entry of a list ends with the list.
-      if (nested) return dtoFaults(nested, outer);
-      const entry = list?.entry.nested;
-      return entry && !outer.has(entry) ? dtoFaults(entry, outer) : [];
+      // In a list as well: there is no end to what JSON can nest, but there is one to the stack.
+      const inner = nested ?? list?.entry.nested;
+      return inner ? dtoFaults(inner, outer) : [];
     }),
   ];
 }

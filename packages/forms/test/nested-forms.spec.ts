@@ -94,6 +94,16 @@ describe('A form in a form', () => {
     });
   });
 
+  it('that is optional is not searched deeper than it is declared', async () => {
+    const other: unknown = JSON.parse('{"city":'.repeat(10_000) + '0' + '}'.repeat(10_000));
+    const form = await checkForm(
+      new SettingsDto(),
+      { name: 'susan', address: { city: 'Berlin' }, phones: ['1'], other },
+      { isJson: true },
+    );
+    expect(form.messages()).toEqual({ 'other.city': ['This field is required.'] });
+  });
+
   it.each([null, 'text', 7, ['x']])('is no %j', async (address) => {
     const form = await checkForm(
       new SettingsDto(),

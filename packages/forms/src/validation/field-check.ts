@@ -182,7 +182,7 @@ export class FieldCheck {
         !holds(condition, this.form.data, this.value) || (isOptionalCondition(condition) && this.isEmpty),
     );
     // What could not be converted stays wrong, unless it was nothing.
-    if (this.isSkipped && this.field && isBlank(this.field.sent)) this.field.errors.splice(0);
+    if (this.isSkipped && this.field?.isBlank) this.field.errors.splice(0);
     return !this.isSkipped;
   }
 
@@ -259,10 +259,6 @@ function holds({ constraints }: ValidationMetadata, data: object, value: unknown
 
 function isAsync({ constraint }: SchemaValidator): boolean {
   return constraint?.async ?? false;
-}
-
-function isBlank(sent: unknown): boolean {
-  return sent === undefined || sent === null || (typeof sent === 'string' && sent.trim() === '');
 }
 
 function messagesIn({ constraints = {}, children = [] }: NestedError): string[] {
