@@ -1,39 +1,21 @@
-import {
-  ArgumentsHost,
-  CanActivate,
-  Catch,
-  Controller,
-  ExceptionFilter,
-  ExecutionContext,
-  Get,
-  HttpException,
-  Injectable,
-  Post,
-  Req,
-} from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { CanActivate, Controller, ExecutionContext, Get, Injectable, Post, Req } from '@nestjs/common';
 import { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import type { Request, Response } from 'express';
-import { AddressInfo } from 'node:net';
+import type { Request } from 'express';
 import { parse } from 'node-html-parser';
 import {
   Choice,
   DataRequired,
   ExpiredFormError,
   Form,
-  FormInterceptor,
   FormPage,
-  FormPageGuard,
-  FormsModule,
   PostedForm,
   SelectField,
   StringField,
-  postedFormPage,
   renderFields,
   renderFormErrors,
   showForm,
 } from '../src';
+import { startFormApp } from './form-app';
 
 class EventDto {
   @StringField('Title') @DataRequired() title!: string;
@@ -94,38 +76,13 @@ class ExpiryGuard implements CanActivate {
   }
 }
 
-@Catch()
-class FormFilter implements ExceptionFilter {
-  async catch(error: unknown, host: ArgumentsHost) {
-    const http = host.switchToHttp();
-    const response = http.getResponse<Response>();
-    const status = error instanceof HttpException ? error.getStatus() : 500;
-    const posted = status < 500 && postedFormPage<string>(http.getRequest<Request>());
-    response
-      .status(status)
-      .send(posted ? await posted.show([(error as Error).message]) : (error as Error).message);
-  }
-}
-
 let app: NestExpressApplication;
 let url: string;
 
 beforeAll(async () => {
-  const module = await Test.createTestingModule({
-    imports: [FormsModule],
-    controllers: [EventController],
-    providers: [
-      Venues,
-      EventPage,
-      { provide: APP_GUARD, useExisting: FormPageGuard },
-      { provide: APP_GUARD, useClass: ExpiryGuard },
-      { provide: APP_INTERCEPTOR, useExisting: FormInterceptor },
-      { provide: APP_FILTER, useClass: FormFilter },
-    ],
-  }).compile();
-  app = module.createNestApplication<NestExpressApplication>({ logger: false });
-  await app.listen(0, '127.0.0.1');
-  url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/events`;
+  const started = await startFormApp([EventController], [Venues, EventPage], [ExpiryGuard]);
+  app = started.app;
+  url = `${started.url}/events`;
 });
 afterAll(() => app.close());
 afterEach(() => {

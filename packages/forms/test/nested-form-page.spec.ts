@@ -1,30 +1,14 @@
-import {
-  ArgumentsHost,
-  Catch,
-  Controller,
-  ExceptionFilter,
-  Get,
-  Injectable,
-  Post,
-  Req,
-} from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { Controller, Get, Injectable, Post, Req } from '@nestjs/common';
 import { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import type { Request, Response } from 'express';
-import { AddressInfo } from 'node:net';
+import type { Request } from 'express';
 import { parse } from 'node-html-parser';
 import {
   DataRequired,
   FieldList,
   Form,
   FormField,
-  FormInterceptor,
   FormPage,
-  FormPageGuard,
-  FormsModule,
   HoneypotField,
-  InvalidFormError,
   PasswordField,
   PostedForm,
   SearchField,
@@ -34,6 +18,7 @@ import {
   renderFormErrors,
   showForm,
 } from '../src';
+import { startFormApp } from './form-app';
 
 class AddressDto {
   @StringField('City') @DataRequired() city!: string;
@@ -105,33 +90,11 @@ class SettingsController {
   }
 }
 
-@Catch(InvalidFormError)
-class RefusedFormFilter implements ExceptionFilter<InvalidFormError<string>> {
-  async catch(error: InvalidFormError<string>, host: ArgumentsHost) {
-    const response = host.switchToHttp().getResponse<Response>();
-    response.status(error.getStatus()).send(await error.posted.show([error.message]));
-  }
-}
-
 let app: NestExpressApplication;
 let url: string;
 
 beforeAll(async () => {
-  const module = await Test.createTestingModule({
-    imports: [FormsModule],
-    controllers: [SettingsController],
-    providers: [
-      SettingsPage,
-      SearchPage,
-      NotePage,
-      { provide: APP_GUARD, useExisting: FormPageGuard },
-      { provide: APP_INTERCEPTOR, useExisting: FormInterceptor },
-      { provide: APP_FILTER, useClass: RefusedFormFilter },
-    ],
-  }).compile();
-  app = module.createNestApplication<NestExpressApplication>({ logger: false });
-  await app.listen(0, '127.0.0.1');
-  url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  ({ app, url } = await startFormApp([SettingsController], [SettingsPage, SearchPage, NotePage]));
 });
 afterAll(() => app.close());
 
